@@ -1,0 +1,1 @@
+"""Settings, campaigns and units as files; frozen values out."""

@@ -1,0 +1,1 @@
+"""The imperative shell, and the policy that belongs to no file format."""

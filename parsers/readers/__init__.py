@@ -1,0 +1,1 @@
+"""One file a format: payload -> Document, the same signature in each."""

@@ -1,0 +1,1 @@
+"""The vocabulary of the whole house: frozen records that every room may import."""

@@ -1,0 +1,155 @@
+"""What is known of one mail when it is decided, and the one value that is decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from parsers.values.campaign import PhaseName
+from parsers.values.finding import Finding
+from parsers.values.outbox import NewItem
+from parsers.values.reading import (
+    Confirmation,
+    Kind,
+    Mode,
+    Reading,
+    Registration,
+    Result,
+)
+from parsers.values.unit import AddressOwner, Candidate
+
+MessageState = Literal["fetched", "processed", "ignored", "held", "quarantined"]
+SubmissionState = Literal["accepted", "partial", "held", "refused"]
+SubmissionKind = Literal["mailed", "recorded", "amended"]
+Trust = Literal["proven", "unproven", "failed", "unknown"]
+Reason = Literal[
+    "automatic",
+    "bounce",
+    "own",
+    "duplicate",
+    "before_start",
+    "not_for_us",
+    "rejected",
+    "nothing_to_register",
+    "nothing_changed",
+    "nothing_readable",
+    "request",
+    "unit_unknown",
+    "unit_ambiguous",
+    "unit_mismatch",
+    "sender_failed",
+    "sender_unknown",
+    "replacement_unconfirmed",
+    "kind_unclear",
+    "mode_unclear",
+    "campaign_unclear",
+    "correction_unclear",
+    "secret",
+    "program_missing",
+    "reader_died",
+    "internal_fault",
+]
+Door = Literal["imap", "directory", "ingest"]
+AnswerMode = Literal["sender", "folder", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the ledger knows of a message. Times are aware.
+
+    `raw_bytes` is the size on the server; `header_only` says that only the header was
+    kept. `junk`: it stood in a Junk folder and nowhere else. `first_pass`: it came with
+    the very first pass over its mailbox. `assigned`: pairs of unit code and attachment
+    path ("" for the whole mail) that a person gave. `answered`: purposes of answers
+    that stand in the outbox for it already.
+    """
+
+    id: int
+    raw_sha256: str
+    raw_bytes: int
+    received: datetime
+    mailbox: str
+    folder: str | None
+    door: Door
+    header_only: bool = False
+    junk: bool = False
+    first_pass: bool = False
+    assigned: tuple[tuple[str, str], ...] = ()
+    answered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The version in force of one unit in one phase, and the highest number given."""
+
+    campaign: str
+    unit: str
+    phase: PhaseName
+    version: int
+    last_version: int
+    received: datetime
+    message: int | None
+    rows_digest: str
+    registrations: tuple[Registration, ...] = ()
+    results: tuple[Result, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that one decision may look at, and nothing else.
+
+    `owners` are the directory's lines for the From address; `addressed` are those of
+    the units in question that have an accepted address. `standing` are the versions in
+    force of the units in question. `twin` is another message of the same identity.
+    """
+
+    received: Received
+    reading: Reading
+    now: datetime
+    owners: tuple[AddressOwner, ...] = ()
+    addressed: frozenset[str] = frozenset()
+    standing: tuple[Standing, ...] = ()
+    twin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """One unit's delivery to be stored; storage numbers it.
+
+    `rows_digest` is a SHA-256 over the folded rows in order, whatever file they stood
+    in. `received` decides which version is in force.
+    """
+
+    campaign: str
+    unit: str
+    phase: PhaseName
+    state: SubmissionState
+    kind: SubmissionKind
+    mode: Mode
+    supersedes: int | None
+    received: datetime
+    late: bool
+    confirmation: Confirmation | None
+    rows_digest: str
+    registrations: tuple[Registration, ...] = ()
+    results: tuple[Result, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything to store and everything to say about one message."""
+
+    message: int
+    state: MessageState
+    reason: Reason | None
+    kind: Kind
+    trust: Trust
+    mode: Mode | None = None
+    units: tuple[str, ...] = ()
+    certainty: Literal["certain", "probable"] | None = None
+    evidence: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    submissions: tuple[NewSubmission, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    items: tuple[NewItem, ...] = ()
+    learned: tuple[AddressOwner, ...] = ()

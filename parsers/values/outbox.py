@@ -1,0 +1,122 @@
+"""Mail to be sent: what is known when it is decided, before a word is composed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from parsers.values.finding import Finding
+
+ItemKind = Literal["acknowledgement", "reminder", "digest", "alert"]
+Purpose = Literal["receipt", "decision", "confirmation", "correction"]
+ItemState = Literal["pending", "sending", "sent", "failed", "unknown", "cancelled"]
+#: Why an item is pending and not sent at once.
+WaitReason = Literal["temporary", "account_paused", "budget", "capped", "release"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """One row as it is read back: `mark` is a template's key (`taken`, `check`)."""
+
+    number: str | None
+    title: str | None
+    method: str | None
+    time: str | None
+    expected_result: str | None
+    mark: Literal["taken", "check"]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where an answer hangs: the mail it answers."""
+
+    message_id: str | None
+    references: tuple[str, ...]
+    subject: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What a decision answer says. Times are aware. `outcome` names its template part.
+
+    `late` is None where no phase is judged. `version` and `supersedes` are numbers of
+    the unit's versions. `skipped` are findings of rows and files that were not taken.
+    """
+
+    receipt: str
+    thread: Thread
+    unit: str
+    unit_name: str
+    salutation: str | None
+    received: datetime
+    sent_date: datetime | None
+    outcome: Literal[
+        "accepted",
+        "partial",
+        "nothing_changed",
+        "nothing_readable",
+        "nil",
+        "request",
+    ]
+    campaign: str | None = None
+    campaign_title: str | None = None
+    phase: str | None = None
+    version: int | None = None
+    supersedes: int | None = None
+    mode: str | None = None
+    late: bool | None = None
+    deadline: datetime | None = None
+    registered: int | None = None
+    quota: int | None = None
+    confirmation: str | None = None
+    rows: tuple[AnsweredRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """What a receipt says: that it came, when, and its code. It names no unit."""
+
+    receipt: str
+    thread: Thread
+    received: datetime
+
+
+Facts = DecisionFacts | ReceiptFacts
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """One outbox item as decided. `key` is unique for its kind (DESIGN.md section 5).
+
+    `door` is `smtp`, or the name of the directory mailbox whose folder takes it.
+    `waits` is `release` where a person must let it go, else None.
+    """
+
+    kind: ItemKind
+    key: str
+    to: tuple[str, ...]
+    facts: Facts
+    purpose: Purpose | None = None
+    units: tuple[str, ...] = ()
+    step: str | None = None
+    door: str = "smtp"
+    waits: WaitReason | None = None
+    reports_version: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """SMTP sender and recipients only (RFC 5321), no header."""
+
+    sender: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedMail:
+    """A finished mail, never built again: wire bytes with CRLF line ends."""
+
+    message_id: str
+    subject: str
+    raw: bytes

@@ -1,0 +1,1 @@
+"""What Vietnamese office text needs: folding, numbers, dates, legacy encodings."""

@@ -1,0 +1,1 @@
+"""Everything SQLAlchemy and everything on disk; speaks domain words upward."""
