@@ -1,21 +1,21 @@
-"""What a reader raises when a stranger's bytes cannot be read; never leaves the child."""
+"""What a reader raises when bytes cannot be read; it never leaves the child."""
 
 
 class ParserError(Exception):
     """Base of this room: the payload cannot be read as what it is."""
 
 
-class DamagedFile(ParserError):
+class DamagedFileError(ParserError):
     """The bytes are not a whole file of their type (truncated, corrupt)."""
 
 
-class EncryptedFile(ParserError):
+class EncryptedFileError(ParserError):
     """The file asks for a password."""
 
 
-class UnsupportedType(ParserError):
+class UnsupportedTypeError(ParserError):
     """The type is known, but nothing here reads it."""
 
 
-class LimitExceeded(ParserError):
+class LimitExceededError(ParserError):
     """Reading further would cost more than `parsers.values.limits.Limits` allows."""

@@ -81,7 +81,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentReading:
-    """One leaf or container of the mail: `bytes` and `sha256` of the decoded payload."""
+    """One leaf or container: `bytes` and `sha256` are of the decoded payload."""
 
     path: tuple[str, ...]
     type: str
@@ -143,6 +143,6 @@ class Rules:
     units: tuple[UnitNames, ...]
     campaigns: tuple[Campaign, ...]
     headings: Headings
-    limits: Limits = Limits()
+    limits: Limits
     own: tuple[str, ...] = ()
     own_domain: str = ""

@@ -10,7 +10,7 @@ Role = Literal["data", "letterhead", "signature", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: NFC text as displayed, trimmed, lines joined by `\\n`.
+    """One cell: NFC text as displayed, trimmed, lines joined by LF.
 
     `certainty` is 1.0 where nothing was guessed. `evidence` says what a guess rests on.
     `place` is where it stood, for people (`A12`; `hàng 3, cột 2`).
@@ -46,7 +46,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text that stands outside of every table; lines joined by `\\n`."""
+    """Text that stands outside of every table; lines joined by LF."""
 
     text: str
     place: str = ""
