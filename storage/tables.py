@@ -1,0 +1,409 @@
+"""The schema: every table, its constraints and its indexes.
+
+It holds no query and no rule but those that the database itself enforces.
+"""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from parsers.values.decision import (
+    MessageState,
+    Reason,
+    SubmissionKind,
+    SubmissionState,
+    Trust,
+)
+from parsers.values.outbox import ItemKind, ItemState, Purpose
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC on both databases.
+
+    QUIRK: SQLite has no time zone; it gets naive UTC text that sorts as time does.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        """Return UTC, naive on SQLite; raises ValueError for a naive datetime."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time must be aware")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        """Return an aware UTC datetime."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _one_of(column: str, words: object) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in get_args(words))
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("holder", String),
+    Column("until", Instant),
+    Column("fence", Integer, nullable=False, default=0),
+)
+
+archive_objects = Table(
+    "archive_objects",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("pack", String, nullable=False, index=True),
+    Column("offset", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("mailbox", String, primary_key=True),
+    Column("folder", String, primary_key=True),
+    Column("uidvalidity", Integer),
+    Column("next_uid", Integer, nullable=False, default=1),
+    Column("on_server", Integer),
+    Column("before_since", Integer, nullable=False, default=0),
+    Column("first_pass_done", Boolean, nullable=False, default=False),
+    Column("last_success", Instant),
+    Column("healthy", Boolean, nullable=False, default=True),
+    Column("fault", Text),
+)
+
+#: Files of a directory door that were read to the end, so that a scan reads no twice.
+dropped_files = Table(
+    "dropped_files",
+    metadata,
+    Column("mailbox", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer().with_variant(String, "postgresql"), nullable=False),
+    Column("fault", Text),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("receipt", String(10), nullable=False, index=True),
+    Column("raw_sha256", String(64), nullable=False, index=True),
+    Column("same_bytes", String(64), nullable=False),
+    Column("raw_bytes", Integer, nullable=False),
+    Column("header_sha256", String(64), nullable=False),
+    Column("received", Instant, nullable=False),
+    Column("recorded", Instant, nullable=False),
+    Column("mailbox", String, nullable=False),
+    Column("door", String, nullable=False),
+    Column("header_only", Boolean, nullable=False, default=False),
+    Column("first_pass", Boolean, nullable=False, default=False),
+    Column("state", String, nullable=False, default="fetched"),
+    Column("reason", String),
+    Column("kind", String),
+    Column("trust", String),
+    Column("mode", String),
+    Column("certainty", String),
+    Column("units", Text, nullable=False, default="[]"),
+    Column("candidates", Text, nullable=False, default="[]"),
+    Column("findings", Text, nullable=False, default="[]"),
+    Column("message_id", Text),
+    Column("author", String),
+    Column("subject", Text),
+    Column("date", Instant),
+    Column("content_digest", String(64)),
+    Column("reading_key", String),
+    Column("row_count", Integer, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_attempt", Instant),
+    Column("lease_holder", String),
+    Column("lease_until", Instant),
+    Column("fence", Integer, nullable=False, default=0),
+    UniqueConstraint("same_bytes"),
+    _one_of("state", MessageState),
+    _one_of("reason", Reason),
+    _one_of("trust", Trust),
+    Index("ix_messages_size_header", "raw_bytes", "header_sha256"),
+    Index("ix_messages_identity", "message_id", "content_digest"),
+    Index("ix_messages_author", "author"),
+    Index("ix_messages_state_received", "state", "received", "id"),
+)
+
+#: `uid` is NULL for a file; `path` then names it (and its number in an mbox).
+positions = Table(
+    "positions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False, index=True),
+    Column("mailbox", String, nullable=False),
+    Column("folder", String),
+    Column("uidvalidity", Integer),
+    Column("uid", Integer),
+    Column("path", Text),
+    Column("junk", Boolean, nullable=False, default=False),
+    UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
+)
+
+#: What a person said of a mail or of one attachment of it (`part` "" is the whole).
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("unit", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("campaign", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("phase", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("message", ForeignKey("messages.id"), index=True),
+    Column("state", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("mode", String),
+    Column("supersedes", Integer),
+    Column("received", Instant, nullable=False),
+    Column("stored", Instant, nullable=False),
+    Column("late", Boolean, nullable=False, default=False),
+    Column("confirmation", String),
+    Column("rows_digest", String(64), nullable=False),
+    Column("row_count", Integer, nullable=False, default=0),
+    Column("finding_count", Integer, nullable=False, default=0),
+    Column("findings", Text, nullable=False, default="[]"),
+    UniqueConstraint("campaign", "unit", "phase", "version"),
+    CheckConstraint("version >= 1", name="version_positive"),
+    _one_of("state", SubmissionState),
+    _one_of("kind", SubmissionKind),
+    Index("ix_submissions_force", "campaign", "unit", "phase", "received", "id"),
+    Index("ix_submissions_unit", "unit"),
+)
+
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("submission", ForeignKey("submissions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Text),
+    Column("title", Text),
+    Column("method", Text),
+    Column("time", Text),
+    Column("expected_result", Text),
+    Column("unit", String),
+    Column("unit_text", Text),
+    Column("field", Integer),
+    Column("start", Date),
+    Column("end", Date),
+    Column("certainty", Float, nullable=False),
+    Column("cells", Text, nullable=False, default="{}"),
+    Column("extra", Text, nullable=False, default="{}"),
+    Column("place", Text, nullable=False, default=""),
+    Column("attachment", Text, nullable=False, default="[]"),
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("submission", ForeignKey("submissions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Text),
+    Column("title", Text),
+    Column("result", Text),
+    Column("progress", String),
+    Column("matched", Integer),
+    Column("unit", String),
+    Column("unit_text", Text),
+    Column("certainty", Float, nullable=False),
+    Column("cells", Text, nullable=False, default="{}"),
+    Column("extra", Text, nullable=False, default="{}"),
+    Column("place", Text, nullable=False, default=""),
+    Column("attachment", Text, nullable=False, default="[]"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("message", ForeignKey("messages.id"), index=True),
+    Column("unit", String, index=True),
+    Column("outbox", Integer, index=True),
+    Column("what", String, nullable=False),
+    Column("from", String),
+    Column("to", String),
+    Column("reason", Text),
+    Column("by", String, nullable=False),
+)
+
+units = Table(
+    "units",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    Column("category", String, nullable=False),
+    Column("aliases", Text, nullable=False, default="[]"),
+    Column("salutation", Text),
+    Column("contact", Text),
+    Column("phone", Text),
+    Column("leader", Text),
+    Column("leader_address", Text),
+    Column("note", Text),
+    Column("active", Boolean, nullable=False, default=True),
+)
+
+#: `folded` is the address case-folded; one address may stand at several units.
+unit_addresses = Table(
+    "unit_addresses",
+    metadata,
+    Column("folded", String, primary_key=True),
+    Column("unit", ForeignKey("units.code"), primary_key=True),
+    Column("address", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("health", String, nullable=False, default="good"),
+    Column("position", Integer, nullable=False, default=0),
+    Column("since", Instant),
+    Column("by", String),
+    CheckConstraint(
+        "source IN ('file', 'learned', 'provisional')", name="source_known"
+    ),
+    CheckConstraint("health IN ('good', 'bouncing', 'dead')", name="health_known"),
+    Index("ix_unit_addresses_unit", "unit"),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("active", Boolean, nullable=False, default=True),
+)
+
+campaign_categories = Table(
+    "campaign_categories",
+    metadata,
+    Column("campaign", ForeignKey("campaigns.number"), primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    Column("quota", Integer, nullable=False),
+)
+
+campaign_quotas = Table(
+    "campaign_quotas",
+    metadata,
+    Column("campaign", ForeignKey("campaigns.number"), primary_key=True),
+    Column("unit", String, primary_key=True),
+    Column("quota", Integer, nullable=False),
+)
+
+campaign_phases = Table(
+    "campaign_phases",
+    metadata,
+    Column("campaign", ForeignKey("campaigns.number"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("opens", Date, nullable=False),
+    Column("deadline", Date, nullable=False),
+    Column("day_counts", Boolean, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("purpose", String),
+    Column("key", String, nullable=False),
+    Column("state", String, nullable=False, default="pending"),
+    Column("reason", String),
+    Column("recipients", Text, nullable=False),
+    Column("address", String, nullable=False),
+    Column("door", String, nullable=False, default="smtp"),
+    Column("reports_version", Boolean, nullable=False, default=False),
+    Column("message", ForeignKey("messages.id"), index=True),
+    Column("units", Text, nullable=False, default="[]"),
+    Column("step", String),
+    Column("facts_type", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("mail_id", String),
+    Column("subject", Text),
+    Column("raw", LargeBinary),
+    Column("created", Instant, nullable=False),
+    Column("next_attempt", Instant),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("unknowns", Integer, nullable=False, default=0),
+    Column("unknown_since", Instant),
+    Column("sent_at", Instant),
+    Column("last_reply", Text),
+    Column("lease_holder", String),
+    Column("lease_until", Instant),
+    Column("fence", Integer, nullable=False, default=0),
+    UniqueConstraint("kind", "key"),
+    _one_of("kind", ItemKind),
+    _one_of("state", ItemState),
+    _one_of("purpose", Purpose),
+    Index("ix_outbox_state_next", "state", "next_attempt", "id"),
+    Index("ix_outbox_sent", "sent_at"),
+    Index("ix_outbox_address", "address", "sent_at"),
+    Index("ix_outbox_mail_id", "mail_id"),
+)
