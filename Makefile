@@ -1,0 +1,40 @@
+# The two commands of a fresh machine are `make demo` and `make test`.
+.PHONY: demo test test-all unit bench mutants lint lock
+
+py := .venv/bin/python
+
+demo:
+	@.ci/setup demo
+	@.venv/bin/hopthu demo
+
+test: lint
+	@$(py) -m pytest -q -n 2 --dist loadfile -m "not slow" tests
+
+# The slow rest as well: Cyrus, other Pythons, sweeps.
+test-all: lint
+	@$(py) -m pytest -q -n 2 --dist loadfile tests
+
+unit:
+	@.ci/setup test
+	@$(py) -m pytest -q tests/unit
+
+lint:
+	@.ci/setup test
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/mypy
+
+bench:
+	@.ci/setup test
+	@$(py) -m tests.benchmarks
+
+mutants:
+	@.ci/setup test
+	@$(py) -m tests.mutants
+
+# Needs uv on the PATH.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock" --group dev pyproject.toml -o requirements-dev.lock
