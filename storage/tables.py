@@ -3,28 +3,21 @@
 It holds no query and no rule but those that the database itself enforces.
 """
 
-from datetime import UTC, datetime
-from typing import get_args
-
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
 from parsers.values.decision import (
     MessageState,
@@ -34,52 +27,7 @@ from parsers.values.decision import (
     Trust,
 )
 from parsers.values.outbox import ItemKind, ItemState, Purpose
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime, kept as UTC on both databases.
-
-    QUIRK: SQLite has no time zone; it gets naive UTC text that sorts as time does.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
-        """Return UTC, naive on SQLite; raises ValueError for a naive datetime."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored time must be aware")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
-        """Return an aware UTC datetime."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _one_of(column: str, words: object) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in get_args(words))
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
-
+from storage.columns import Instant, metadata, one_of
 
 meta = Table(
     "meta",
@@ -171,9 +119,9 @@ messages = Table(
     Column("lease_until", Instant),
     Column("fence", Integer, nullable=False, default=0),
     UniqueConstraint("same_bytes"),
-    _one_of("state", MessageState),
-    _one_of("reason", Reason),
-    _one_of("trust", Trust),
+    one_of("state", MessageState),
+    one_of("reason", Reason),
+    one_of("trust", Trust),
     Index("ix_messages_size_header", "raw_bytes", "header_sha256"),
     Index("ix_messages_identity", "message_id", "content_digest"),
     Index("ix_messages_author", "author"),
@@ -229,8 +177,8 @@ submissions = Table(
     Column("findings", Text, nullable=False, default="[]"),
     UniqueConstraint("campaign", "unit", "phase", "version"),
     CheckConstraint("version >= 1", name="version_positive"),
-    _one_of("state", SubmissionState),
-    _one_of("kind", SubmissionKind),
+    one_of("state", SubmissionState),
+    one_of("kind", SubmissionKind),
     Index("ix_submissions_force", "campaign", "unit", "phase", "received", "id"),
     Index("ix_submissions_unit", "unit"),
 )
@@ -399,9 +347,9 @@ outbox = Table(
     Column("lease_until", Instant),
     Column("fence", Integer, nullable=False, default=0),
     UniqueConstraint("kind", "key"),
-    _one_of("kind", ItemKind),
-    _one_of("state", ItemState),
-    _one_of("purpose", Purpose),
+    one_of("kind", ItemKind),
+    one_of("state", ItemState),
+    one_of("purpose", Purpose),
     Index("ix_outbox_state_next", "state", "next_attempt", "id"),
     Index("ix_outbox_sent", "sent_at"),
     Index("ix_outbox_address", "address", "sent_at"),

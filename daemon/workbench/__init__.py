@@ -1,0 +1,9 @@
+"""The only room that starts a process: readers live here, limited and mortal.
+
+It knows nothing of mailboxes, databases or what a reading means.
+"""
+
+from daemon.workbench.jobs import Failure, Job, Outcome
+from daemon.workbench.pool import Workbench
+
+__all__ = ["Failure", "Job", "Outcome", "Workbench"]

@@ -1,0 +1,147 @@
+"""One bench of the pool: a child, its batch, and what is done when it dies."""
+
+import time
+from collections import deque
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from daemon.workbench.jobs import (
+    BEGIN,
+    READ,
+    ChildGoneError,
+    Failure,
+    Job,
+    Outcome,
+    Skip,
+)
+from daemon.workbench.process import Child
+from parsers.values.limits import Limits
+from parsers.values.reading import Reading
+
+#: A child is replaced after so many mails, or when it holds so much between two mails.
+MAILS_PER_CHILD = 500
+RESIDENT_BYTES = 300 * 1024 * 1024
+#: So many attachments of one mail may kill a reader before the mail itself is failed.
+SKIPS = 3
+
+_READING = msgspec.json.Decoder(Reading)
+_PATH = msgspec.json.Decoder(tuple[str, ...])
+
+
+@dataclass(slots=True)
+class _Hand:
+    """The mail that the child has in hand, since when, and which attachment of it."""
+
+    job: int | None = None
+    path: tuple[str, ...] = ()
+    since: float = 0.0
+
+
+class Bench:
+    """Runs batches through one child at a time; used by one thread."""
+
+    def __init__(self, rules: bytes, limits: Limits) -> None:
+        """Keep the encoded rules for every child that will be started."""
+        self._rules = rules
+        self._limits = limits
+        self._child: Child | None = None
+        self._stopped = False
+
+    def read(self, batch: tuple[Job, ...]) -> Iterator[Outcome]:
+        """Yield one outcome for every job of the batch, in order of their reading."""
+        left = deque(batch)
+        alone = False
+        while left and not self._stopped:
+            order = (left[0],) if alone else tuple(left)
+            hand = _Hand()
+            fresh = self._child is None
+            how = yield from self._run(order, left, hand)
+            if how is None:
+                alone = False
+                continue
+            alone = True
+            if hand.job is None and fresh:
+                yield from _unavailable(left, how)
+            elif hand.job is None or len(order) > 1 or not fresh:
+                # Its neighbours may have worn the child out: the mail in hand is
+                # repeated alone in a fresh one before anything is held against it.
+                continue
+            else:
+                yield from self._blame(left, hand, how)
+
+    def stop(self) -> None:
+        """End the child from another thread; the read under way gives up."""
+        self._stopped = True
+        if self._child is not None:
+            self._child.kill()
+
+    def _run(
+        self, order: tuple[Job, ...], left: deque[Job], hand: _Hand
+    ) -> Generator[Outcome, None, Failure | None]:
+        """Yield outcomes, taking finished jobs off `left`; return why it broke off."""
+        try:
+            child = self._ready()
+            child.order(order)
+            for kind, job, payload in child.frames(self._limits.seconds):
+                if kind == BEGIN:
+                    self._note(hand, job, payload)
+                    continue
+                outcome = _outcome(kind, job, payload)
+                left.popleft()
+                hand.job = None
+                child.finished += 1
+                yield outcome
+                if not left or job == order[-1].id:
+                    break
+            self._recycle(child)
+        except TimeoutError:
+            self._drop()
+            return Failure("overran", f"silent for {self._limits.seconds} s")
+        except (ChildGoneError, OSError, msgspec.MsgspecError) as error:
+            status = self._drop()
+            return Failure("died", f"exit status {status}: {error}")
+        return None
+
+    def _note(self, hand: _Hand, job: int, payload: bytes) -> None:
+        now = time.monotonic()
+        if job != hand.job:
+            hand.job, hand.path, hand.since = job, (), now
+        if payload:
+            hand.path = _PATH.decode(payload)
+        if now - hand.since > self._limits.mail_seconds:
+            raise TimeoutError
+
+    def _blame(self, left: deque[Job], hand: _Hand, how: Failure) -> Iterator[Outcome]:
+        job = left.popleft()
+        if not hand.path or len(job.skip) >= SKIPS:
+            yield Outcome(job.id, failure=how)
+            return
+        code = "limit_exceeded" if how.how == "overran" else "file_damaged"
+        left.appendleft(replace(job, skip=(*job.skip, Skip(hand.path, code))))
+
+    def _ready(self) -> Child:
+        if self._child is None:
+            self._child = Child(self._rules)
+        return self._child
+
+    def _recycle(self, child: Child) -> None:
+        worn = child.finished >= MAILS_PER_CHILD
+        if worn or child.resident_bytes() > RESIDENT_BYTES:
+            self._drop()
+
+    def _drop(self) -> int:
+        child, self._child = self._child, None
+        return child.kill() if child is not None else 0
+
+
+def _unavailable(left: deque[Job], how: Failure) -> Iterator[Outcome]:
+    while left:
+        yield Outcome(left.popleft().id, failure=replace(how, how="unavailable"))
+
+
+def _outcome(kind: bytes, job: int, payload: bytes) -> Outcome:
+    if kind == READ:
+        return Outcome(job, reading=_READING.decode(payload), encoded=payload)
+    return Outcome(job, failure=Failure("raised", payload.decode("utf-8", "replace")))
