@@ -32,7 +32,7 @@ class Child:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "daemon.workbench.child"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
