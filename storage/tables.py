@@ -12,11 +12,11 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from parsers.values.decision import (
@@ -26,8 +26,11 @@ from parsers.values.decision import (
     SubmissionState,
     Trust,
 )
-from parsers.values.outbox import ItemKind, ItemState, Purpose
 from storage.columns import Instant, metadata, one_of
+from storage.outbox_tables import outbox as outbox
+from storage.outbox_tables import outbox_units as outbox_units
+
+_HAS_EFFECT = "state IN ('processed', 'held')"
 
 meta = Table(
     "meta",
@@ -104,6 +107,7 @@ messages = Table(
     Column("mode", String),
     Column("certainty", String),
     Column("units", Text, nullable=False, default="[]"),
+    Column("evidence", Text, nullable=False, default="[]"),
     Column("candidates", Text, nullable=False, default="[]"),
     Column("findings", Text, nullable=False, default="[]"),
     Column("message_id", Text),
@@ -124,8 +128,25 @@ messages = Table(
     one_of("trust", Trust),
     Index("ix_messages_size_header", "raw_bytes", "header_sha256"),
     Index("ix_messages_identity", "message_id", "content_digest"),
+    # One mail, one effect: a second copy of a mail identity can only be a duplicate.
+    Index(
+        "uq_messages_effect",
+        "message_id",
+        "content_digest",
+        unique=True,
+        sqlite_where=text(_HAS_EFFECT),
+        postgresql_where=text(_HAS_EFFECT),
+    ),
     Index("ix_messages_author", "author"),
     Index("ix_messages_state_received", "state", "received", "id"),
+)
+
+#: The units that a message was decided to be of, for the question by unit.
+message_units = Table(
+    "message_units",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("unit", String, primary_key=True, index=True),
 )
 
 #: `uid` is NULL for a file; `path` then names it (and its number in an mbox).
@@ -181,6 +202,27 @@ submissions = Table(
     one_of("kind", SubmissionKind),
     Index("ix_submissions_force", "campaign", "unit", "phase", "received", "id"),
     Index("ix_submissions_unit", "unit"),
+)
+
+#: Versions that no longer count because their mail was put to another unit since.
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("submission", ForeignKey("submissions.id"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+#: What a unit was excused from, until it is taken back.
+excuses = Table(
+    "excuses",
+    metadata,
+    Column("campaign", String, primary_key=True),
+    Column("unit", String, primary_key=True),
+    Column("phase", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("by", String, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 registrations = Table(
@@ -313,45 +355,4 @@ campaign_phases = Table(
     Column("opens", Date, nullable=False),
     Column("deadline", Date, nullable=False),
     Column("day_counts", Boolean, nullable=False),
-)
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("purpose", String),
-    Column("key", String, nullable=False),
-    Column("state", String, nullable=False, default="pending"),
-    Column("reason", String),
-    Column("recipients", Text, nullable=False),
-    Column("address", String, nullable=False),
-    Column("door", String, nullable=False, default="smtp"),
-    Column("reports_version", Boolean, nullable=False, default=False),
-    Column("message", ForeignKey("messages.id"), index=True),
-    Column("units", Text, nullable=False, default="[]"),
-    Column("step", String),
-    Column("facts_type", String, nullable=False),
-    Column("facts", Text, nullable=False),
-    Column("mail_id", String),
-    Column("subject", Text),
-    Column("raw", LargeBinary),
-    Column("created", Instant, nullable=False),
-    Column("next_attempt", Instant),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("unknowns", Integer, nullable=False, default=0),
-    Column("unknown_since", Instant),
-    Column("sent_at", Instant),
-    Column("last_reply", Text),
-    Column("lease_holder", String),
-    Column("lease_until", Instant),
-    Column("fence", Integer, nullable=False, default=0),
-    UniqueConstraint("kind", "key"),
-    one_of("kind", ItemKind),
-    one_of("state", ItemState),
-    one_of("purpose", Purpose),
-    Index("ix_outbox_state_next", "state", "next_attempt", "id"),
-    Index("ix_outbox_sent", "sent_at"),
-    Index("ix_outbox_address", "address", "sent_at"),
-    Index("ix_outbox_mail_id", "mail_id"),
 )

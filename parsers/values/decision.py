@@ -116,7 +116,9 @@ class NewSubmission:
     """One unit's delivery to be stored; storage numbers it.
 
     `rows_digest` is a SHA-256 over the folded rows in order, whatever file they stood
-    in. `received` decides which version is in force.
+    in. `received` decides which version is in force. `matched` goes with `results`,
+    item by item: the position from 0 of the registered work that each belongs to, None
+    for a result without registration (and where it ends early).
     """
 
     campaign: str
@@ -133,6 +135,7 @@ class NewSubmission:
     registrations: tuple[Registration, ...] = ()
     results: tuple[Result, ...] = ()
     findings: tuple[Finding, ...] = ()
+    matched: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

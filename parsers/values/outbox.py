@@ -90,7 +90,8 @@ class NewItem:
     """One outbox item as decided. `key` is unique for its kind (DESIGN.md section 5).
 
     `door` is `smtp`, or the name of the directory mailbox whose folder takes it.
-    `waits` is `release` where a person must let it go, else None.
+    `waits` is `release` where a person must let it go, else None. `campaign`, `phase`
+    and `to_leader` (a leader's copy) are a reminder's.
     """
 
     kind: ItemKind
@@ -103,6 +104,9 @@ class NewItem:
     door: str = "smtp"
     waits: WaitReason | None = None
     reports_version: bool = False
+    campaign: str | None = None
+    phase: str | None = None
+    to_leader: bool = False
 
 
 @dataclass(frozen=True, slots=True)
