@@ -60,7 +60,8 @@ class Received:
     kept. `junk`: it stood in a Junk folder and nowhere else. `first_pass`: it came with
     the very first pass over its mailbox. `assigned`: pairs of unit code and attachment
     path ("" for the whole mail) that a person gave. `answered`: purposes of answers
-    that stand in the outbox for it already.
+    that stand in the outbox for it already. `first_read`: when it was first decided,
+    None for the first time.
     """
 
     id: int
@@ -75,6 +76,7 @@ class Received:
     first_pass: bool = False
     assigned: tuple[tuple[str, str], ...] = ()
     answered: tuple[str, ...] = ()
+    first_read: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ class Case:
 
     `owners` are the directory's lines for the From address; `addressed` are those of
     the units in question that have an accepted address. `standing` are the versions in
-    force of the units in question. `twin` is another message of the same identity.
+    force of the units in question. `twin` is another message of the same identity that
+    was decided before and is no duplicate itself. `last_receipt` is when the From
+    address was last told by a receipt.
     """
 
     received: Received
@@ -109,6 +113,7 @@ class Case:
     addressed: frozenset[str] = frozenset()
     standing: tuple[Standing, ...] = ()
     twin: int | None = None
+    last_receipt: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,12 @@ class NewSubmission:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Everything to store and everything to say about one message."""
+    """Everything to store and everything to say about one message.
+
+    `findings` are the decision's own, of all its submissions too; those of the Reading
+    are not repeated here. A NewSubmission's findings are both, as far as they concern
+    it.
+    """
 
     message: int
     state: MessageState

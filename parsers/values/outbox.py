@@ -15,7 +15,10 @@ WaitReason = Literal["temporary", "account_paused", "budget", "capped", "release
 
 @dataclass(frozen=True, slots=True)
 class AnsweredRow:
-    """One row as it is read back: `mark` is a template's key (`taken`, `check`)."""
+    """One row as it is read back: `mark` is a template's key (`taken`, `check`).
+
+    `result` and `progress` are a reported outcome's; a registration has None.
+    """
 
     number: str | None
     title: str | None
@@ -24,6 +27,8 @@ class AnsweredRow:
     expected_result: str | None
     mark: Literal["taken", "check"]
     findings: tuple[Finding, ...] = ()
+    result: str | None = None
+    progress: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ class DecisionFacts:
     """What a decision answer says. Times are aware. `outcome` names its template part.
 
     `late` is None where no phase is judged. `version` and `supersedes` are numbers of
-    the unit's versions. `skipped` are findings of rows and files that were not taken.
+    the unit's versions. `findings` are those of no single row: files and rows that were
+    not taken among them. `in_force` is false for a version that was received before the
+    one that counts. `asked` is what a request asks for. `more` are the other units of
+    the same mail, each told in the same answer.
     """
 
     receipt: str
@@ -71,6 +79,9 @@ class DecisionFacts:
     confirmation: str | None = None
     rows: tuple[AnsweredRow, ...] = ()
     findings: tuple[Finding, ...] = ()
+    in_force: bool = True
+    asked: Literal["form", "help", "status"] | None = None
+    more: tuple["DecisionFacts", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
