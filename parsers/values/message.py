@@ -61,6 +61,7 @@ class Part:
     `path` are the names through containers, as the contract's attachments (`#2` for the
     second of equal names); empty for the mail's own text and HTML bodies. `payload` is
     the decoded bytes. `charset` is as declared. `depth` counts the nested mails around.
+    `alternative`: a text body that an HTML body says again (multipart/alternative).
     """
 
     path: tuple[str, ...]
@@ -70,3 +71,4 @@ class Part:
     charset: str | None = None
     container: bool = False
     depth: int = 0
+    alternative: bool = False

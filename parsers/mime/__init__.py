@@ -1,0 +1,1 @@
+"""Cut one message into its parts, on bytes; what the parts say is for the readers."""
