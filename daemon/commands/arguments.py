@@ -1,0 +1,79 @@
+"""The command line's grammar: what may be asked, and which function answers."""
+
+import argparse
+import getpass
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+
+Add = Callable[[argparse.ArgumentParser], None]
+
+#: Command -> what `--help` says of it. Its module bears its name.
+COMMANDS = {
+    "run": "the daemon: watch every mailbox, read, store, answer; until SIGTERM",
+    "poll": "one pass: fetch, read, store, send what stands in the outbox",
+    "ingest": "the same for files: .eml, .mbox, Maildir, folders of them",
+    "read": "dry run without a database: what a mail or a file is understood to say",
+    "status": "the status table",
+    "messages": "the ledger of mails",
+    "show": "one mail with its history",
+    "assign": "say which unit sent a mail (or one attachment of it)",
+    "reprocess": "read stored mails anew under today's rules",
+    "outbox": "mails to be sent: what waits and why",
+    "export": "write the registered rows to a file",
+    "units": "the directory of units and addresses",
+    "reconcile": "folder against ledger: every mail is accounted for, or named",
+    "check": "doctor: configuration, logins, folders, SMTP, database, clock, disk",
+    "demo": "the main job on an embedded mailbox with sample mails",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What every command is told: where the configuration is, what time it is."""
+
+    config: str | None
+    now: str | None
+    by: str
+    campaign: str | None
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the arguments; `handler` is the command's function.
+
+    Ends the process with status 2 for wrong usage, as argparse does.
+    """
+    parser = argparse.ArgumentParser(
+        prog="hopthu",
+        description="Reads registration tables out of a mailbox, stores, answers.",
+    )
+    parser.add_argument("--version", action="version", version=version("hopthu"))
+    parser.add_argument("--config", metavar="FILE", help="configuration (TOML)")
+    parser.add_argument(
+        "--now",
+        metavar="TIME",
+        default=os.environ.get("HOPTHU_NOW"),
+        help="where the program's clock starts: ISO 8601 with offset",
+    )
+    parser.add_argument(
+        "--as", dest="by", metavar="NAME", help="who decides (default: the system user)"
+    )
+    parser.add_argument(
+        "--campaign", metavar="NUMBER", help="which campaign, where several run"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, words in COMMANDS.items():
+        module = import_module(f"daemon.commands.{name}")
+        sub = commands.add_parser(name, help=words, description=words)
+        add: Add = module.add_arguments
+        add(sub)
+        sub.set_defaults(handler=module.run)
+    return parser.parse_args(argv)
+
+
+def common(arguments: argparse.Namespace) -> Common:
+    """Return what every command is told."""
+    by = arguments.by or getpass.getuser()
+    return Common(arguments.config, arguments.now, by, arguments.campaign)
