@@ -81,7 +81,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The version in force of one unit in one phase, and the highest number given."""
+    """The version in force of one unit in one phase, and the highest number given.
+
+    `mode` is how it came about; None where that is not known.
+    """
 
     campaign: str
     unit: str
@@ -93,6 +96,7 @@ class Standing:
     rows_digest: str
     registrations: tuple[Registration, ...] = ()
     results: tuple[Result, ...] = ()
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True, slots=True)
