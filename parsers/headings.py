@@ -1,0 +1,266 @@
+"""Find the rows of a table that say what its columns mean, wherever they stand.
+
+It does not read the rows below, and leaves meanings that depend on the document's kind
+(`pace`, `goal`, `outcome`, `content`) for `parsers.kinds` to settle.
+"""
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from parsers.grid import Grid
+from parsers.values.table import Table
+from parsers.wordings import BEGINNING, Meaning, Wordings
+
+#: Two rows of headings are usual, three were met in wide landscape forms.
+_MOST_HEADING_ROWS = 3
+_LONGEST_CELL = 200
+
+_SUPPORT = frozenset(
+    [
+        "method",
+        "time",
+        "expected_result",
+        "result",
+        "progress",
+        "field",
+        "pace",
+        "goal",
+        "outcome",
+    ]
+)
+_COLUMN_NUMBER = re.compile(r"[(\[]?(?:(\d{1,2})(?:\s*=[\d\s+\-x:()]*)?|[A-H])[)\]]?")
+_NOTHING = frozenset([None, "other", "foreign"])
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of one table.
+
+    `rows` are row indexes, a row of column numbers included. `keys` and `texts` have
+    one entry for each column of the table; a text is "" where no heading stands.
+    `score` says how well it fits the words that found it.
+    """
+
+    rows: tuple[int, ...]
+    keys: tuple[str | None, ...]
+    texts: tuple[str, ...]
+    score: float
+
+    @property
+    def end(self) -> int:
+        """Return the index of the first row below."""
+        return self.rows[-1] + 1
+
+    def columns_of(self, *keys: str) -> tuple[int, ...]:
+        """Return the columns that have one of the keys, in order."""
+        return tuple(i for i, key in enumerate(self.keys) if key in keys)
+
+
+def find_heading(table: Table, words: Wordings, titled: bool = False) -> Heading | None:
+    """Return the first heading of the table, or None: then it holds no works."""
+    found = find_headings(Grid(table), words, titled)
+    return found[0] if found else None
+
+
+def find_headings(
+    grid: Grid, words: Wordings, titled: bool = False
+) -> tuple[Heading, ...]:
+    """Return every heading in the table, from the top; each begins a table of its own.
+
+    `titled` says that the document calls itself a registration or a report of works:
+    then less is asked of the headings.
+    """
+    found: list[Heading] = []
+    row = 0
+    while row < grid.height:
+        heading = _heading_at(grid, row, words, titled)
+        if heading is None:
+            row += 1
+            continue
+        found.append(heading)
+        row = heading.end
+    return tuple(found)
+
+
+def _heading_at(grid: Grid, row: int, words: Wordings, titled: bool) -> Heading | None:
+    if not _may_be_heading(grid, row):
+        return None
+    meanings = [words.meaning(grid.text(row, c)) for c in grid.filled(row)]
+    if not any(meanings):
+        return None
+    for height in range(1, _MOST_HEADING_ROWS + 1):
+        rows = range(row, min(row + height, grid.height))
+        if len(rows) < height or (height > 1 and not _joins(grid, rows)):
+            return None
+        heading = _read_block(grid, rows, words)
+        if _accept(heading, words, titled):
+            return _widen(grid, rows, words)
+    return None
+
+
+def _may_be_heading(grid: Grid, row: int) -> bool:
+    """Tell cheaply that a row is none: a bare number, long text, or one cell only."""
+    count = 0
+    for cell in grid.rows[row]:
+        if cell is None or not cell.text:
+            continue
+        if len(cell.text) > _LONGEST_CELL or cell.text.rstrip(".").isdigit():
+            return False
+        count += 1
+    return count > 1
+
+
+def _joins(grid: Grid, rows: range) -> bool:
+    """Tell whether merges tie the rows together as one heading."""
+    for row in rows[:-1]:
+        spans = [grid.span(row, c) for c in grid.filled(row)]
+        grouped = any(1 < wide < grid.width for _, wide in spans)
+        if not grouped and not any(high > 1 for high, _ in spans):
+            return False
+    return all(_may_be_subheading(grid, row) for row in rows[1:])
+
+
+def _may_be_subheading(grid: Grid, row: int) -> bool:
+    filled = grid.filled(row)
+    texts = [grid.text(row, c) for c in filled]
+    if not texts or any(len(t) > _LONGEST_CELL for t in texts):
+        return False
+    if _numbers_columns(grid, row):
+        return False
+    # One merged row below a heading is a section, not a heading's second row.
+    single_span = grid.span(row, filled[0])[1] if len(filled) == 1 else 0
+    return single_span <= grid.width // 2 and not any(
+        t.rstrip(".").isdigit() for t in texts
+    )
+
+
+def _read_block(grid: Grid, rows: range, words: Wordings) -> Heading:
+    keys: list[str | None] = []
+    texts: list[str] = []
+    score = 0.0
+    for column in range(grid.width):
+        stack = _stack(grid, rows, column)
+        meaning = _meaning(stack, words)
+        keys.append(meaning.key if meaning else None)
+        texts.append(" - ".join(" ".join(t.split()) for t in stack))
+        score += meaning.score if meaning and meaning.key not in _NOTHING else 0
+    return Heading(tuple(rows), tuple(keys), tuple(texts), score)
+
+
+def _stack(grid: Grid, rows: range, column: int) -> list[str]:
+    """Return the different texts over a column, group title first."""
+    stack: list[str] = []
+    for row in rows:
+        text = grid.text_over(row, column)
+        if not text and row < rows[-1]:
+            text = _group_to_the_left(grid, rows, row, column)
+        if text and text not in stack:
+            stack.append(text)
+    return stack
+
+
+def _group_to_the_left(grid: Grid, rows: range, row: int, column: int) -> str:
+    """Return the group title that stands unmerged over the first of its columns."""
+    below = range(row + 1, rows[-1] + 1)
+    if grid.own(row, column) is None or not any(grid.text(r, column) for r in below):
+        return ""
+    for left in range(column - 1, -1, -1):
+        if not any(grid.text(r, left) for r in below):
+            return ""
+        if grid.text_over(row, left):
+            return grid.text_over(row, left)
+    return ""
+
+
+def _meaning(stack: list[str], words: Wordings) -> Meaning | None:
+    if not stack:
+        return None
+    whole = words.meaning(" ".join(stack))
+    if len(stack) == 1:
+        return whole
+    leaf = words.meaning(stack[-1])
+    group = words.meaning(" ".join(stack[:-1]))
+    if whole and whole.score > BEGINNING:
+        return whole
+    if leaf and leaf.score > BEGINNING and leaf.key != "other":
+        return leaf
+    return next((m for m in (whole, leaf, group) if m is not None), None)
+
+
+def _accept(heading: Heading, words: Wordings, titled: bool) -> bool:
+    keys = set(heading.keys)
+    required = words.required()
+    if len(required) > 1 and required <= keys and "title" in required:
+        return True
+    foreign = sum(key == "foreign" for key in heading.keys)
+    support = keys & _SUPPORT
+    if foreign > 1:
+        return False
+    if "title" in keys:
+        return bool(support) or (titled and len(keys - _NOTHING) > 1)
+    weak = keys & {"title_if_titled", "content"}
+    return bool(titled and weak and len(support) > 1)
+
+
+def _widen(grid: Grid, rows: range, words: Wordings) -> Heading:
+    """Take in the rows above and below that belong to the heading just found."""
+    top, bottom = rows[0], rows[-1] + 1
+    if top > 0 and _groups_above(grid, top, words):
+        top -= 1
+    title = _read_block(grid, range(top, bottom), words)
+    while bottom < grid.height and bottom - top < _MOST_HEADING_ROWS:
+        if not _subheads_below(grid, bottom, title):
+            break
+        bottom += 1
+    heading = _read_block(grid, range(top, bottom), words)
+    if bottom < grid.height and _numbers_columns(grid, bottom):
+        numbered = (*heading.rows, bottom)
+        return Heading(numbered, heading.keys, heading.texts, heading.score)
+    return heading
+
+
+def _groups_above(grid: Grid, row: int, words: Wordings) -> bool:
+    """Tell whether the row above holds group titles without any merge.
+
+    Each must stand where this row goes on, and one must have a meaning.
+    """
+    above = grid.filled(row - 1)
+    if not 0 < len(above) < len(grid.filled(row)) or not _may_be_heading(grid, row - 1):
+        return False
+    means = [words.meaning(grid.text(row - 1, c)) for c in above]
+    sure = [m for m in means if m is not None and m.score > BEGINNING]
+    return bool(sure) and len(sure) == len(above)
+
+
+def _subheads_below(grid: Grid, row: int, heading: Heading) -> bool:
+    """Tell whether the row parts a group: nothing stands below number and title."""
+    if not _may_be_subheading(grid, row):
+        return False
+    filled = grid.filled(row)
+    fixed = heading.columns_of("number", "title")
+    under_group = all(_grouped(grid, row - 1, c) for c in filled)
+    if any(c in fixed for c in filled):
+        # A lone text below a wide title is the first section, not a part of it.
+        return under_group and len(filled) > 1
+    return under_group or any(grid.from_above(row, c) for c in fixed)
+
+
+def _grouped(grid: Grid, row: int, column: int) -> bool:
+    """Tell whether a group title of the row above reaches over this column."""
+    top, left = grid.origin(row, column)
+    wide = grid.span(top, left)[1]
+    if 1 < wide < grid.width:
+        return True
+    if not grid.text_over(row, column):
+        return column > 0 and bool(grid.text_over(row, column - 1))
+    return column + 1 < grid.width and not grid.text_over(row, column + 1)
+
+
+def _numbers_columns(grid: Grid, row: int) -> bool:
+    """Tell whether the row is "(1) (2) …", also with A, B in front or "5=3+4"."""
+    texts = [grid.text(row, c) for c in grid.filled(row)]
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    numbers = [int(m[1]) for m in found if m is not None and m[1]]
+    rising = all(a < b for a, b in itertools.pairwise(numbers))
+    return all(found) and len(texts) > 2 and len(numbers) > 1 and rising

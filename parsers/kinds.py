@@ -1,0 +1,106 @@
+"""Tell a registration from a report of results, and settle what columns then mean.
+
+Titles and headings decide; which campaign and phase a mail belongs to does not stand
+here.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from parsers.headings import Heading
+from parsers.vietnamese.fold import skeleton
+
+TableKind = Literal["registration", "results"]
+
+_BEGINS_RESULTS = re.compile(
+    r"(?:(?:bang|phu luc|bieu|mau|so \d+) )*(?:bao cao(?!.{0,20}dang ki)|danh gia )"
+    r"|ket qua |tong ket "
+)
+_BEGINS_REGISTRATION = re.compile(
+    r"(?:(?:bang|ban|phieu|danh (?:sach|muc)|noi dung|phu luc|mau|bieu|v v|ve viec) )*"
+    r"(?:(?:bao cao|tong hop) )?(?:(?:ket qua|tinh hinh|viec) )?"
+    r"(?:dang ki|(?:cac )?(?:cong trinh|mo hinh).{0,30} dang ki)\b"
+)
+_RESULTS = re.compile(r"\bbao cao\b|\bket qua (?:thuc hien|dat duoc)\b|\btong ket\b")
+_REGISTRATION = re.compile(r"\bdang ki\b")
+_REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|tr)\s*:)+", re.IGNORECASE)
+
+
+def said_kind(lines: Iterable[str]) -> TableKind | None:
+    """Return what the lines call what follows; None where they say neither or both.
+
+    The first line that begins with such a word decides; else words anywhere do.
+    """
+    found: set[TableKind] = set()
+    for line in lines:
+        text = skeleton(_REPLY.sub("", line[:300]))
+        if _BEGINS_RESULTS.match(text):
+            return "results"
+        if _BEGINS_REGISTRATION.match(text):
+            return "registration"
+        if _RESULTS.search(text):
+            found.add("results")
+        elif _REGISTRATION.search(text):
+            found.add("registration")
+    return found.pop() if len(found) == 1 else None
+
+
+def table_kind(heading: Heading, said: TableKind | None) -> TableKind | None:
+    """Return what the table is; None where headings and titles leave it open."""
+    keys = set(heading.keys)
+    plan = bool(keys & {"expected_result", "goal"})
+    work = bool(keys & {"method", "time"})
+    result = bool(keys & {"result", "progress"})
+    open_ones = bool(keys & {"outcome", "pace"})
+    if said == "registration":
+        return "results" if result and not (plan or work or open_ones) else said
+    if said == "results":
+        if result or open_ones:
+            return said
+        return "registration" if plan else None
+    if result:
+        return None if plan else "results"
+    if plan:
+        return "registration"
+    return None if open_ones or not work else "registration"
+
+
+def settle(heading: Heading, kind: TableKind) -> Heading:
+    """Return the heading with every key one of the form's own, or None."""
+    keys = list(heading.keys)
+    if "title" not in keys:
+        weak = "title_if_titled" if "title_if_titled" in keys else "content"
+        keys[keys.index(weak)] = "title"
+    if kind == "results":
+        _rename(keys, "pace", "progress")
+        _rename(keys, "outcome", "result")
+        keys = [k if k in _RESULT_KEYS else None for k in keys]
+    else:
+        _settle_registration(keys)
+        keys = [k if k in _REGISTRATION_KEYS else None for k in keys]
+    return Heading(heading.rows, tuple(keys), heading.texts, heading.score)
+
+
+_RESULT_KEYS = frozenset(["number", "title", "result", "progress", "unit", "field"])
+_REGISTRATION_KEYS = frozenset(
+    ["number", "title", "method", "time", "expected_result", "unit", "field"]
+)
+
+
+def _settle_registration(keys: list[str | None]) -> None:
+    _rename(keys, "outcome", "expected_result")
+    for key, first, second in (
+        ("result", "expected_result", None),
+        ("goal", "expected_result", "method"),
+        ("content", "method", None),
+        ("pace", "time", None),
+    ):
+        if first not in keys:
+            _rename(keys, key, first)
+        elif second is not None and second not in keys:
+            _rename(keys, key, second)
+
+
+def _rename(keys: list[str | None], old: str, new: str) -> None:
+    keys[:] = [new if key == old else key for key in keys]

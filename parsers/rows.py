@@ -1,0 +1,348 @@
+"""Read the rows below a heading into works; say which rows were none, and why.
+
+It does not know what kind of table it reads: keys are those of the settled heading.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from parsers import sections
+from parsers.grid import Grid
+from parsers.headings import Heading
+from parsers.places import COLUMN_WORD
+from parsers.values.campaign import Campaign
+
+Why = Literal[
+    "total", "footer", "example", "no_number", "no_title", "after_gap", "note"
+]
+
+#: Keys whose text also stands in `extra`, under the heading of its column.
+_SHOWN_TWICE = frozenset(["unit", "field", "progress"])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows `start` to `end` (excluded) of one grid, read under one settled heading."""
+
+    grid: Grid
+    heading: Heading
+    start: int
+    end: int
+    campaign: Campaign | None = None
+    field: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work: rows `first` to `last`, its text and certainty by key.
+
+    `cells` says at which row and column the text of a key begins. `certainty` is the
+    least of all its cells, extra columns included.
+    """
+
+    first: int
+    last: int
+    values: dict[str, str]
+    certainties: dict[str, float]
+    cells: dict[str, tuple[int, int]]
+    extra: dict[str, str]
+    certainty: float
+    field: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Rows `first` to `last`, both counted, that were not taken."""
+
+    first: int
+    last: int
+    why: Why
+    text: str
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A work that may still go on in the next row; a list of lines for each column."""
+
+    first: int
+    last: int
+    field: int | None
+    lines: list[list[str]]
+    least: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What of one row is filled: columns with own text that says something."""
+
+    index: int
+    filled: tuple[int, ...]
+    number: str
+    title: str
+    others: tuple[int, ...]
+    count: int | None
+
+
+def read_works(stretch: Stretch) -> tuple[list[Work], list[Skipped], int | None]:
+    """Return the works, the rows not taken, and the field that the last section gave.
+
+    Wholly empty rows, numbered or not, are none of these: templates end with them.
+    """
+    reader = _Reader(stretch)
+    for index in range(stretch.start, stretch.end):
+        reader.take(index)
+    reader.close()
+    return reader.works, reader.skipped, reader.field
+
+
+def last_number(stretch: Stretch) -> int | None:
+    """Return the last plain number in the stretch's STT column, None without one."""
+    columns = stretch.heading.columns_of("number")
+    for row in range(stretch.end - 1, stretch.start - 1, -1):
+        for column in columns:
+            number = sections.arabic(stretch.grid.text(row, column))
+            if number is not None:
+                return number
+    return None
+
+
+class _Reader:
+    """Goes down the rows once, with at most one work open."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self.stretch = stretch
+        self.grid = stretch.grid
+        self.numbers = stretch.heading.columns_of("number")
+        self.titles = stretch.heading.columns_of("title")
+        self.numbered = last_number(stretch) is not None
+        self.field = stretch.field
+        self.works: list[Work] = []
+        self.skipped: list[Skipped] = []
+        self.draft: _Draft | None = None
+        self.group: Skipped | None = None
+        self.in_footer = False
+        self.last_count = 0
+
+    def take(self, index: int) -> None:
+        row = self._look(index)
+        if not row.filled:
+            self._pass_blank(index)
+            return
+        if self._only_numbered(row):
+            return
+        why = self._why_not(row)
+        if why is not None:
+            self._skip(row, why)
+        elif self.draft is not None and self._goes_on(row, self.draft):
+            self._append(row, self.draft)
+        elif self._is_section(row):
+            self._open_section(row)
+        elif not row.title and not row.number:
+            self._skip(row, "after_gap" if self.works else "no_title")
+        elif not row.number and not row.others and self.numbered:
+            self._skip(row, "no_number")
+        else:
+            self._begin(row)
+
+    def close(self) -> None:
+        self._finish()
+        self._drop_group()
+
+    def _look(self, index: int) -> _Row:
+        grid = self.grid
+        filled = tuple(
+            c for c in grid.filled(index) if not sections.is_blank(grid.text(index, c))
+        )
+        number = next((grid.text(index, c) for c in self.numbers if c in filled), "")
+        title = next((grid.text(index, c) for c in self.titles if c in filled), "")
+        fixed = self.numbers + self.titles
+        others = tuple(c for c in filled if c not in fixed)
+        return _Row(index, filled, number, title, others, sections.arabic(number))
+
+    def _pass_blank(self, index: int) -> None:
+        """Let a gap end the open work, unless its merge reaches over the gap."""
+        fixed = self.numbers + self.titles
+        if self.draft and not self._covered_since(index, fixed, self.draft.first):
+            self._finish()
+
+    def _only_numbered(self, row: _Row) -> bool:
+        """Tell whether a row holds its number and nothing else, as templates do."""
+        if row.title or row.others or row.count is None:
+            return False
+        return not any(self.grid.from_above(row.index, c) for c in self.titles)
+
+    def _why_not(self, row: _Row) -> Why | None:
+        texts = [self.grid.text(row.index, c) for c in row.filled]
+        first = row.title or texts[0]
+        if sections.is_example(first) or sections.is_example(texts[0]):
+            return "example"
+        if row.count is None:
+            if sections.is_total(texts[0]) or sections.is_total(first):
+                return "total"
+            if not (row.title and row.others) and any(map(sections.is_footer, texts)):
+                return "footer"
+        if self.in_footer and not self._resumes(row):
+            return "footer"
+        return None
+
+    def _resumes(self, row: _Row) -> bool:
+        """Tell whether the count of works goes on after what looked like the end."""
+        return row.count == self.last_count + 1 and bool(row.title and row.others)
+
+    def _goes_on(self, row: _Row, draft: _Draft) -> bool:
+        """Tell whether the row belongs to the work above it."""
+        if self._covered_since(row.index, self.titles, draft.first):
+            return True
+        if row.number:
+            return False
+        if self._covered_since(row.index, self.numbers, draft.first):
+            return True
+        if not row.title:
+            return bool(row.others)
+        # A new work begins with a capital; a bullet or a small letter goes on.
+        return row.title[0] in "-+•*–" or row.title[0].islower()
+
+    def _covered_since(self, row: int, columns: Sequence[int], first: int) -> bool:
+        tops = [self.grid.origin(row, c)[0] for c in columns]
+        return any(first <= top < row for top in tops)
+
+    def _is_section(self, row: _Row) -> bool:
+        if row.others and len(row.filled) > 1:
+            return False
+        text = row.title or self.grid.text(row.index, row.filled[0])
+        if row.count is not None:
+            return not row.others and self._is_counted_section(row, text)
+        if sections.names_field(text) or sections.is_enumerated(text):
+            return not row.others or self._is_wide(row)
+        if sections.is_enumerator(row.number) and row.title:
+            return True
+        if row.number and not row.title:
+            return True
+        named = sections.field_of(text, self.stretch.campaign) is not None
+        return self._is_wide(row) or (named and not row.number and not row.others)
+
+    def _is_counted_section(self, row: _Row, text: str) -> bool:
+        if sections.names_field(text):
+            return sections.field_of(text, self.stretch.campaign) is not None
+        if row.index + 1 < self.stretch.end:
+            below = self._look(row.index + 1)
+            return below.number.startswith(f"{row.count}.") and bool(below.title)
+        return False
+
+    def _is_wide(self, row: _Row) -> bool:
+        """Tell whether one merged cell reaches beyond the title."""
+        if len(row.filled) > 1 and row.others:
+            return False
+        column = row.filled[-1]
+        end = column + self.grid.span(row.index, column)[1]
+        return end > max(self.titles) + 1 and end - column > 1
+
+    def _open_section(self, row: _Row) -> None:
+        self._finish()
+        self._drop_group()
+        text = row.title or self.grid.text(row.index, row.filled[0])
+        self.field = sections.field_of(text, self.stretch.campaign)
+        known = sections.names_field(text) or sections.is_enumerated(text)
+        if self.field is None and not known and not sections.is_enumerator(row.number):
+            self.group = Skipped(row.index, row.index, "note", self._text(row))
+
+    def _drop_group(self) -> None:
+        """Name a lone merged line below which no work came."""
+        if self.group is not None:
+            self.skipped.append(self.group)
+        self.group = None
+
+    def _begin(self, row: _Row) -> None:
+        self._finish()
+        self.group = None
+        self.in_footer = False
+        self.last_count = row.count if row.count is not None else self.last_count
+        width = self.grid.width
+        draft = _Draft(
+            row.index,
+            row.index,
+            self.field,
+            [[] for _ in range(width)],
+            [1.0] * width,
+        )
+        for column in range(width):
+            top, left = self.grid.origin(row.index, column)
+            cell = self.grid.rows[top][left]
+            # What a merge from the left covers belongs to the left; what one from
+            # above covers (a time for several works) belongs to each row.
+            if cell is not None and left == column and cell.text:
+                draft.lines[column].append(cell.text)
+                draft.least[column] = cell.certainty
+        self.draft = draft
+
+    def _append(self, row: _Row, draft: _Draft) -> None:
+        draft.last = row.index
+        for column in row.filled:
+            cell = self.grid.rows[row.index][column]
+            if cell is not None:
+                draft.lines[column].append(cell.text)
+                draft.least[column] = min(draft.least[column], cell.certainty)
+
+    def _skip(self, row: _Row, why: Why) -> None:
+        self._finish()
+        self._drop_group()
+        self.in_footer = self.in_footer or why == "footer"
+        before = self.skipped[-1] if self.skipped else None
+        text = self._text(row)
+        if why == "footer" and before is not None and before.why == "footer":
+            merged = f"{before.text}\n{text}"
+            self.skipped[-1] = Skipped(before.first, row.index, why, merged)
+        else:
+            self.skipped.append(Skipped(row.index, row.index, why, text))
+
+    def _text(self, row: _Row) -> str:
+        return " | ".join(self.grid.text(row.index, c) for c in row.filled)
+
+    def _finish(self) -> None:
+        if self.draft is not None:
+            self.works.append(_finished(self.draft, self.stretch))
+        self.draft = None
+
+
+@dataclass(slots=True)
+class _Columns:
+    """The columns of one work, put together by key and by heading."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    certainties: dict[str, float] = field(default_factory=dict)
+    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+    extra: dict[str, list[str]] = field(default_factory=dict)
+
+
+def _finished(draft: _Draft, stretch: Stretch) -> Work:
+    put = _Columns()
+    for column, key in enumerate(stretch.heading.keys):
+        text = "\n".join(draft.lines[column])
+        if key is not None:
+            put.values.setdefault(key, []).append(text)
+            least = min(put.certainties.get(key, 1.0), draft.least[column])
+            put.certainties[key] = least
+            put.cells.setdefault(key, (draft.first, column))
+        heading = stretch.heading.texts[column]
+        if key is None or key in _SHOWN_TWICE:
+            # A column without a heading says something only where it is filled.
+            name = heading or (f"{COLUMN_WORD.capitalize()} {column + 1}")
+            if heading or text:
+                put.extra.setdefault(name, []).append(text)
+    values = {key: _joined(texts) for key, texts in put.values.items()}
+    own = sections.field_of(values.get("field", ""), stretch.campaign)
+    return Work(
+        first=draft.first,
+        last=draft.last,
+        values=values,
+        certainties=put.certainties,
+        cells=put.cells,
+        extra={name: _joined(texts) for name, texts in put.extra.items()},
+        certainty=min(draft.least, default=1.0),
+        field=own if own is not None else draft.field,
+    )
+
+
+def _joined(texts: list[str]) -> str:
+    return "\n".join(text for text in texts if text)

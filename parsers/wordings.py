@@ -1,0 +1,109 @@
+"""Which meaning a heading's words have: longest phrase first, accents second.
+
+It looks at one text at a time; what makes a row of headings is `parsers.headings`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parsers.values.campaign import Campaign
+from parsers.values.reading import Headings
+from parsers.vietnamese.fold import fold, skeleton
+
+#: No heading that was met is longer; whole sentences are not looked at.
+_LONGEST_HEADING = 200
+_MOST_WORDS = 40
+
+#: How sure a meaning is: the campaign's own words, a whole heading, its beginning,
+#: words within it. Only the order counts.
+CAMPAIGN, WHOLE, BEGINNING, WITHIN = 4.0, 3.0, 2.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text means as a heading: the column's key, and how sure that is."""
+
+    key: str
+    score: float
+
+
+class Wordings:
+    """The phrases of one campaign laid over the general ones."""
+
+    def __init__(self, headings: Headings, campaign: Campaign | None = None) -> None:
+        self.campaign = campaign
+        self._own: dict[str, str] = {}
+        self._general: dict[str, str] = {}
+        self._seen: dict[str, Meaning | None] = {}
+        for column in campaign.columns if campaign else ():
+            _add(self._own, (column.heading, *column.also), column.key)
+        for key, phrases in headings.columns.items():
+            _add(self._general, phrases, key)
+        every = [*self._own, *self._general]
+        self._longest = max((p.count(" ") + 1 for p in every), default=1)
+
+    def meaning(self, text: str) -> Meaning | None:
+        """Return what `text` means as a heading, None for nothing known."""
+        if not text or len(text) > _LONGEST_HEADING:
+            return None
+        if text not in self._seen:
+            if len(self._seen) > 20_000:
+                self._seen.clear()
+            self._seen[text] = self._look(text)
+        return self._seen[text]
+
+    def required(self) -> frozenset[str]:
+        """Return the keys of the columns that the campaign's form must have."""
+        columns = self.campaign.columns if self.campaign else ()
+        return frozenset(c.key for c in columns if c.required)
+
+    def heading_of(self, key: str) -> str:
+        """Return the form's own heading for a key; the key where it has none."""
+        columns = self.campaign.columns if self.campaign else ()
+        return next((c.heading for c in columns if c.key == key), key)
+
+    def _look(self, text: str) -> Meaning | None:
+        words = fold(text)
+        found = self._match(words)
+        if found is not None and found.score >= BEGINNING:
+            return found
+        bare = self._match(skeleton(text)) if skeleton(text) != words else None
+        options = [m for m in (found, bare) if m is not None]
+        return max(options, key=lambda m: m.score, default=None)
+
+    def _match(self, words: str) -> Meaning | None:
+        if words in self._own:
+            return Meaning(self._own[words], CAMPAIGN)
+        if words in self._general:
+            return Meaning(self._general[words], WHOLE)
+        parts = words.split(" ")
+        if len(parts) > _MOST_WORDS or len(parts) < 2:
+            return None
+        return self._beginning(parts) or self._within(parts)
+
+    def _beginning(self, parts: list[str]) -> Meaning | None:
+        for count in range(min(len(parts) - 1, self._longest), 1, -1):
+            key = self._key(" ".join(parts[:count]))
+            if key is not None:
+                return Meaning(key, BEGINNING)
+        return None
+
+    def _within(self, parts: list[str]) -> Meaning | None:
+        # Less than half of the words would be a sentence that happens to hold them.
+        for count in range(min(len(parts) - 1, self._longest), len(parts) // 2, -1):
+            for start in range(1, len(parts) - count + 1):
+                key = self._key(" ".join(parts[start : start + count]))
+                if key is not None and count > 1:
+                    return Meaning(key, WITHIN)
+        return None
+
+    def _key(self, phrase: str) -> str | None:
+        return self._own.get(phrase) or self._general.get(phrase)
+
+
+def _add(table: dict[str, str], phrases: Iterable[str], key: str) -> None:
+    """Add folded phrases and, where they are free, their keys without accents."""
+    for phrase in phrases:
+        table.setdefault(fold(phrase), key)
+        table.setdefault(skeleton(phrase), key)
+    table.pop("", None)
