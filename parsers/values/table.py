@@ -7,6 +7,9 @@ from parsers.values.finding import Finding
 
 Role = Literal["data", "letterhead", "signature", "other"]
 
+#: `Paragraph.place` of the marker after which a body quotes another mail.
+QUOTATION = "quotation"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
