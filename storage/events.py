@@ -1,0 +1,97 @@
+"""The history: one row for each transition, written with it and never changed.
+
+It decides nothing; who made the transition calls it in the same transaction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, insert, select
+
+from storage.tables import events
+
+#: Who acts where no person does.
+PROGRAM = "hopthu"
+
+What = Literal[
+    "message",
+    "submission",
+    "withdrawal",
+    "outbox",
+    "address",
+    "unit",
+    "assign",
+    "excuse",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """One transition. `from_` and `to` are state words (a reason stands apart)."""
+
+    what: What
+    from_: str | None
+    to: str | None
+    reason: str | None = None
+    message: int | None = None
+    unit: str | None = None
+    outbox: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the history as it is told; `at` is aware."""
+
+    id: int
+    at: datetime
+    what: str
+    from_: str | None
+    to: str | None
+    reason: str | None
+    by: str
+
+
+def write_events(
+    connection: Connection, happened: Iterable[NewEvent], now: datetime, by: str
+) -> None:
+    """Write the transitions of this transaction, in order."""
+    rows = [
+        {
+            "at": now,
+            "by": by,
+            "what": event.what,
+            "from": event.from_,
+            "to": event.to,
+            "reason": event.reason,
+            "message": event.message,
+            "unit": event.unit,
+            "outbox": event.outbox,
+        }
+        for event in happened
+    ]
+    if rows:
+        connection.execute(insert(events), rows)
+
+
+def events_of_message(connection: Connection, message: int) -> tuple[Event, ...]:
+    """Return the history of one message, oldest first, its answers included."""
+    return _read(connection, events.c.message == message)
+
+
+def events_of_unit(connection: Connection, unit: str) -> tuple[Event, ...]:
+    """Return the history of one unit, oldest first."""
+    return _read(connection, events.c.unit == unit)
+
+
+def events_of_item(connection: Connection, item: int) -> tuple[Event, ...]:
+    """Return the history of one outbox item, oldest first."""
+    return _read(connection, events.c.outbox == item)
+
+
+def _read(connection: Connection, which: ColumnElement[bool]) -> tuple[Event, ...]:
+    c = events.c
+    query = select(c.id, c.at, c.what, c["from"], c.to, c.reason, c.by)
+    found = connection.execute(query.where(which).order_by(c.id))
+    return tuple(Event(*row) for row in found)

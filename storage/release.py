@@ -1,0 +1,104 @@
+"""What a person does with mail to be sent: let it go, call it off, try it again.
+
+It sends nothing; what was let go takes its turn like any other.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, or_, select, update
+
+from storage.budget import resume
+from storage.events import NewEvent, write_events
+from storage.outbox import FOR_A_PERSON
+from storage.tables import outbox
+
+
+def release(
+    connection: Connection, ids: Collection[int] | None, now: datetime, by: str
+) -> tuple[int, ...]:
+    """Let items go that wait for a person (None: all of them); return which.
+
+    A cap does not stop them again; budgets do.
+    """
+    c = outbox.c
+    which = (c.state == "pending") & c.reason.in_(FOR_A_PERSON)
+    values = {"reason": None, "released": True, "next_attempt": None}
+    return _change(connection, _named(which, ids), values, (now, by, "released"))
+
+
+def cancel(
+    connection: Connection, ids: Collection[int] | None, now: datetime, by: str
+) -> tuple[int, ...]:
+    """Call off what has not left (None: all that is pending); return which.
+
+    An item of unknown outcome, when it is named, is `failed` and sent no more.
+    """
+    c = outbox.c
+    values: dict[str, Any] = {"state": "cancelled", "reason": "by_person"}
+    act = (now, by, "by_person")
+    done = _change(connection, _named(c.state == "pending", ids), values, act)
+    if ids is None:
+        return done
+    given_up = {"state": "failed", "reason": "by_person"}
+    more = _change(connection, _named(c.state == "unknown", ids), given_up, act)
+    return tuple(sorted((*done, *more)))
+
+
+def retry(
+    connection: Connection, ids: Collection[int] | None, now: datetime, by: str
+) -> tuple[int, ...]:
+    """Let failed items, and those that wait for time, be tried at once; return which.
+
+    An item of unknown outcome only when it is named: it may be there already. A pause
+    of the account ends.
+    """
+    c = outbox.c
+    waits = (c.state == "pending") & or_(
+        c.reason.in_(("temporary", "account_paused", "budget")),
+        c.next_attempt.is_not(None) & c.reason.is_(None),
+    )
+    again = or_(c.state == "failed", waits)
+    if ids is not None:
+        again = or_(again, c.state == "unknown")
+    values = {
+        "state": "pending",
+        "reason": None,
+        "next_attempt": None,
+        "attempts": 0,
+        "unknowns": 0,
+    }
+    done = _change(connection, _named(again, ids), values, (now, by, "retry"))
+    if done:
+        resume(connection)
+    return done
+
+
+def _named(
+    which: ColumnElement[bool], ids: Collection[int] | None
+) -> ColumnElement[bool]:
+    return which if ids is None else which & outbox.c.id.in_(sorted(ids))
+
+
+def _change(
+    connection: Connection,
+    which: ColumnElement[bool],
+    values: dict[str, Any],
+    act: tuple[datetime, str, str],
+) -> tuple[int, ...]:
+    c = outbox.c
+    query = select(c.id, c.state, c.message).where(which).order_by(c.id)
+    found = connection.execute(query.with_for_update()).all()
+    ids = [row.id for row in found]
+    if not ids:
+        return ()
+    connection.execute(update(outbox).where(c.id.in_(ids)).values(values))
+    now, by, why = act
+    to = values.get("state", "pending")
+    happened = [
+        NewEvent("outbox", row.state, to, why, message=row.message, outbox=row.id)
+        for row in found
+    ]
+    write_events(connection, happened, now, by)
+    return tuple(ids)

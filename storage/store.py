@@ -1,0 +1,212 @@
+"""The one transaction: a batch of decisions becomes rows, states, events and mail.
+
+It decides nothing and opens no transaction: the caller's commit makes all of it true
+at once, or none of it.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from parsers.values.decision import Decision
+from parsers.values.reading import Reading
+from storage.addresses import learn
+from storage.errors import StaleLeaseError
+from storage.events import PROGRAM, NewEvent, write_events
+from storage.jsontext import to_json
+from storage.outbox import enqueue
+from storage.tables import message_units, messages
+from storage.versions import write_versions
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedMessage:
+    """A decision, the fence it was made under, and what the ledger keeps of the mail.
+
+    `author` is the From address as written. `reading_key` finds the Reading in the
+    archive. `row_count` counts the rows that were read, whatever became of them.
+    """
+
+    decision: Decision
+    fence: int
+    message_id: str | None = None
+    author: str | None = None
+    subject: str | None = None
+    date: datetime | None = None
+    content_digest: str | None = None
+    reading_key: str | None = None
+    row_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    fence: int
+    state: str
+    reason: str | None
+
+
+def decided(
+    decision: Decision, fence: int, reading: Reading, reading_key: str | None
+) -> DecidedMessage:
+    """Return the decision with what the ledger keeps of its reading."""
+    message = reading.message
+    author = message.author if message else None
+    return DecidedMessage(
+        decision=decision,
+        fence=fence,
+        message_id=message.message_id if message else None,
+        author=author.address if author else None,
+        subject=message.subject if message else None,
+        date=message.date if message else None,
+        content_digest=reading.content_digest or None,
+        reading_key=reading_key,
+        row_count=len(reading.registrations) + len(reading.results),
+    )
+
+
+def store_decisions(
+    connection: Connection,
+    decisions: Sequence[DecidedMessage],
+    now: datetime,
+    by: str = PROGRAM,
+) -> None:
+    """Store a batch of decisions of different messages and free their leases.
+
+    Raises StaleLeaseError, before anything is written, when a fence was passed; then
+    none may be stored. The fence rises, so that the same work cannot be stored twice.
+    """
+    if not decisions:
+        return
+    before = _checked(connection, decisions)
+    _write_messages(connection, decisions)
+    _write_units(connection, decisions)
+    happened = [_transition(one.decision, before) for one in decisions]
+    write_events(connection, happened, now, by)
+    chosen = [one.decision for one in decisions]
+    write_versions(connection, chosen, now, by)
+    learned = [owner for one in chosen for owner in one.learned]
+    learn(connection, learned, now, by)
+    items = [(one.message, item) for one in chosen for item in one.items]
+    enqueue(connection, items, now, by)
+
+
+def reopen(
+    connection: Connection, ids: Collection[int], now: datetime, by: str
+) -> tuple[int, ...]:
+    """Set messages back to `fetched`, to be read and decided anew; return their ids.
+
+    Whoever works on one of them loses it. Versions and answers stay as they are.
+    """
+    c = messages.c
+    query = select(c.id, c.state, c.reason).where(c.id.in_(sorted(ids)))
+    found = connection.execute(query.order_by(c.id).with_for_update()).all()
+    statement = update(messages).where(c.id.in_([row.id for row in found]))
+    connection.execute(
+        statement.values(
+            state="fetched",
+            reason=None,
+            attempts=0,
+            next_attempt=None,
+            lease_holder=None,
+            lease_until=None,
+            fence=c.fence + 1,
+        )
+    )
+    happened = [
+        NewEvent("message", row.state, "fetched", row.reason, message=row.id)
+        for row in found
+        if row.state != "fetched"
+    ]
+    write_events(connection, happened, now, by)
+    return tuple(row.id for row in found)
+
+
+def _checked(
+    connection: Connection, decisions: Sequence[DecidedMessage]
+) -> dict[int, _Before]:
+    c = messages.c
+    ids = sorted({one.decision.message for one in decisions})
+    if len(ids) != len(decisions):
+        raise ValueError("a batch holds one decision a message")
+    query = select(c.id, c.fence, c.state, c.reason).where(c.id.in_(ids))
+    # In order of id, so that two batches cannot wait for each other.
+    rows = connection.execute(query.order_by(c.id).with_for_update())
+    before = {row[0]: _Before(*row[1:]) for row in rows}
+    stale = [
+        one.decision.message
+        for one in decisions
+        if one.decision.message not in before
+        or before[one.decision.message].fence != one.fence
+    ]
+    if stale:
+        raise StaleLeaseError(f"messages {stale} are someone else's now")
+    return before
+
+
+def _write_messages(
+    connection: Connection, decisions: Sequence[DecidedMessage]
+) -> None:
+    rows = [_values(one) for one in decisions]
+    changes: dict[str, BindParameter[Any]] = {
+        name: bindparam(name) for name in rows[0] if name != "which"
+    }
+    statement = update(messages).where(messages.c.id == bindparam("which"))
+    freed = {"lease_holder": None, "lease_until": None, "next_attempt": None}
+    fence = {"fence": messages.c.fence + 1}
+    connection.execute(statement.values(changes | freed | fence), rows)
+
+
+def _values(one: DecidedMessage) -> dict[str, Any]:
+    decision = one.decision
+    return {
+        "which": decision.message,
+        "state": decision.state,
+        "reason": decision.reason,
+        "kind": decision.kind,
+        "trust": decision.trust,
+        "mode": decision.mode,
+        "certainty": decision.certainty,
+        "units": json.dumps(decision.units),
+        "evidence": json.dumps(decision.evidence),
+        "candidates": to_json(decision.candidates),
+        "findings": to_json(decision.findings),
+        "message_id": one.message_id,
+        "author": one.author,
+        "subject": one.subject,
+        "date": one.date,
+        "content_digest": one.content_digest,
+        "reading_key": one.reading_key,
+        "row_count": one.row_count,
+    }
+
+
+def _write_units(connection: Connection, decisions: Sequence[DecidedMessage]) -> None:
+    ids = [one.decision.message for one in decisions]
+    c = message_units.c
+    connection.execute(delete(message_units).where(c.message.in_(ids)))
+    rows = [
+        {"message": one.decision.message, "unit": code}
+        for one in decisions
+        for code in dict.fromkeys(one.decision.units)
+    ]
+    if rows:
+        connection.execute(insert(message_units), rows)
+
+
+def _transition(decision: Decision, before: dict[int, _Before]) -> NewEvent:
+    was = before[decision.message]
+    return NewEvent(
+        "message", was.state, decision.state, decision.reason, message=decision.message
+    )
