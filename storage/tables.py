@@ -4,6 +4,7 @@ It holds no query and no rule but those that the database itself enforces.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -54,9 +55,10 @@ archive_objects = Table(
     Column("kind", String, primary_key=True),
     Column("key", String, primary_key=True),
     Column("digest", String(64), nullable=False),
-    Column("pack", String, nullable=False, index=True),
-    Column("offset", Integer, nullable=False),
-    Column("length", Integer, nullable=False),
+    Column("pack", String, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Index("ix_archive_objects_pack", "pack", "offset"),
 )
 
 folders = Table(
@@ -64,8 +66,8 @@ folders = Table(
     metadata,
     Column("mailbox", String, primary_key=True),
     Column("folder", String, primary_key=True),
-    Column("uidvalidity", Integer),
-    Column("next_uid", Integer, nullable=False, default=1),
+    Column("uidvalidity", BigInteger),
+    Column("next_uid", BigInteger, nullable=False, default=1),
     Column("on_server", Integer),
     Column("before_since", Integer, nullable=False, default=0),
     Column("first_pass_done", Boolean, nullable=False, default=False),
@@ -80,8 +82,8 @@ dropped_files = Table(
     metadata,
     Column("mailbox", String, primary_key=True),
     Column("path", String, primary_key=True),
-    Column("size", Integer, nullable=False),
-    Column("mtime_ns", Integer().with_variant(String, "postgresql"), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
     Column("fault", Text),
 )
 
@@ -92,7 +94,7 @@ messages = Table(
     Column("receipt", String(10), nullable=False, index=True),
     Column("raw_sha256", String(64), nullable=False, index=True),
     Column("same_bytes", String(64), nullable=False),
-    Column("raw_bytes", Integer, nullable=False),
+    Column("raw_bytes", BigInteger, nullable=False),
     Column("header_sha256", String(64), nullable=False),
     Column("received", Instant, nullable=False),
     Column("recorded", Instant, nullable=False),
@@ -154,14 +156,16 @@ positions = Table(
     "positions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("message", ForeignKey("messages.id"), nullable=False, index=True),
+    # The unique (message, mailbox, path) below is its index too.
+    Column("message", ForeignKey("messages.id"), nullable=False),
     Column("mailbox", String, nullable=False),
     Column("folder", String),
-    Column("uidvalidity", Integer),
-    Column("uid", Integer),
+    Column("uidvalidity", BigInteger),
+    Column("uid", BigInteger),
     Column("path", Text),
     Column("junk", Boolean, nullable=False, default=False),
     UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
+    UniqueConstraint("message", "mailbox", "path"),
 )
 
 #: What a person said of a mail or of one attachment of it (`part` "" is the whole).

@@ -1,0 +1,512 @@
+CREATE TABLE archive_objects (
+	kind VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	digest VARCHAR(64) NOT NULL,
+	pack VARCHAR NOT NULL,
+	"offset" BIGINT NOT NULL,
+	length BIGINT NOT NULL,
+	CONSTRAINT pk_archive_objects PRIMARY KEY (kind, "key")
+)
+
+CREATE INDEX ix_archive_objects_pack ON archive_objects (pack, "offset")
+
+CREATE TABLE campaigns (
+	number VARCHAR NOT NULL,
+	position INTEGER NOT NULL,
+	title TEXT NOT NULL,
+	digest VARCHAR(64) NOT NULL,
+	data TEXT NOT NULL,
+	active BOOLEAN NOT NULL,
+	CONSTRAINT pk_campaigns PRIMARY KEY (number)
+)
+
+CREATE TABLE dropped_files (
+	mailbox VARCHAR NOT NULL,
+	path VARCHAR NOT NULL,
+	size BIGINT NOT NULL,
+	mtime_ns BIGINT NOT NULL,
+	fault TEXT,
+	CONSTRAINT pk_dropped_files PRIMARY KEY (mailbox, path)
+)
+
+CREATE TABLE excuses (
+	campaign VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	phase VARCHAR NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	why TEXT NOT NULL,
+	CONSTRAINT pk_excuses PRIMARY KEY (campaign, unit, phase)
+)
+
+CREATE TABLE folders (
+	mailbox VARCHAR NOT NULL,
+	folder VARCHAR NOT NULL,
+	uidvalidity BIGINT,
+	next_uid BIGINT NOT NULL,
+	on_server INTEGER,
+	before_since INTEGER NOT NULL,
+	first_pass_done BOOLEAN NOT NULL,
+	last_success DATETIME,
+	healthy BOOLEAN NOT NULL,
+	fault TEXT,
+	CONSTRAINT pk_folders PRIMARY KEY (mailbox, folder)
+)
+
+CREATE TABLE leases (
+	name VARCHAR NOT NULL,
+	holder VARCHAR,
+	until DATETIME,
+	fence INTEGER NOT NULL,
+	CONSTRAINT pk_leases PRIMARY KEY (name)
+)
+
+CREATE TABLE messages (
+	id INTEGER NOT NULL,
+	receipt VARCHAR(10) NOT NULL,
+	raw_sha256 VARCHAR(64) NOT NULL,
+	same_bytes VARCHAR(64) NOT NULL,
+	raw_bytes BIGINT NOT NULL,
+	header_sha256 VARCHAR(64) NOT NULL,
+	received DATETIME NOT NULL,
+	recorded DATETIME NOT NULL,
+	mailbox VARCHAR NOT NULL,
+	door VARCHAR NOT NULL,
+	header_only BOOLEAN NOT NULL,
+	first_pass BOOLEAN NOT NULL,
+	state VARCHAR NOT NULL,
+	reason VARCHAR,
+	kind VARCHAR,
+	trust VARCHAR,
+	mode VARCHAR,
+	certainty VARCHAR,
+	units TEXT NOT NULL,
+	evidence TEXT NOT NULL,
+	candidates TEXT NOT NULL,
+	findings TEXT NOT NULL,
+	message_id TEXT,
+	author VARCHAR,
+	subject TEXT,
+	date DATETIME,
+	content_digest VARCHAR(64),
+	reading_key VARCHAR,
+	row_count INTEGER NOT NULL,
+	attempts INTEGER NOT NULL,
+	next_attempt DATETIME,
+	lease_holder VARCHAR,
+	lease_until DATETIME,
+	fence INTEGER NOT NULL,
+	CONSTRAINT pk_messages PRIMARY KEY (id),
+	CONSTRAINT uq_messages_same_bytes UNIQUE (same_bytes),
+	CONSTRAINT ck_messages_state_known CHECK (state IN ('fetched', 'processed', 'ignored', 'held', 'quarantined')),
+	CONSTRAINT ck_messages_reason_known CHECK (reason IN ('automatic', 'bounce', 'own', 'duplicate', 'before_start', 'not_for_us', 'rejected', 'nothing_to_register', 'nothing_changed', 'nothing_readable', 'request', 'unit_unknown', 'unit_ambiguous', 'unit_mismatch', 'sender_failed', 'sender_unknown', 'replacement_unconfirmed', 'kind_unclear', 'mode_unclear', 'campaign_unclear', 'correction_unclear', 'secret', 'program_missing', 'reader_died', 'internal_fault')),
+	CONSTRAINT ck_messages_trust_known CHECK (trust IN ('proven', 'unproven', 'failed', 'unknown'))
+)
+
+CREATE INDEX ix_messages_author ON messages (author)
+
+CREATE INDEX ix_messages_identity ON messages (message_id, content_digest)
+
+CREATE INDEX ix_messages_raw_sha256 ON messages (raw_sha256)
+
+CREATE INDEX ix_messages_receipt ON messages (receipt)
+
+CREATE INDEX ix_messages_size_header ON messages (raw_bytes, header_sha256)
+
+CREATE INDEX ix_messages_state_received ON messages (state, received, id)
+
+CREATE UNIQUE INDEX uq_messages_effect ON messages (message_id, content_digest) WHERE state IN ('processed', 'held')
+
+CREATE TABLE meta (
+	name VARCHAR NOT NULL,
+	value TEXT NOT NULL,
+	CONSTRAINT pk_meta PRIMARY KEY (name)
+)
+
+CREATE TABLE units (
+	code VARCHAR NOT NULL,
+	position INTEGER NOT NULL,
+	name VARCHAR NOT NULL,
+	category VARCHAR NOT NULL,
+	aliases TEXT NOT NULL,
+	salutation TEXT,
+	contact TEXT,
+	phone TEXT,
+	leader TEXT,
+	leader_address TEXT,
+	note TEXT,
+	active BOOLEAN NOT NULL,
+	CONSTRAINT pk_units PRIMARY KEY (code)
+)
+
+CREATE TABLE assignments (
+	message INTEGER NOT NULL,
+	part TEXT NOT NULL,
+	unit VARCHAR NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_assignments PRIMARY KEY (message, part),
+	CONSTRAINT fk_assignments_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE TABLE campaign_categories (
+	campaign VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	position INTEGER NOT NULL,
+	name VARCHAR NOT NULL,
+	quota INTEGER NOT NULL,
+	CONSTRAINT pk_campaign_categories PRIMARY KEY (campaign, code),
+	CONSTRAINT fk_campaign_categories_campaign FOREIGN KEY(campaign) REFERENCES campaigns (number)
+)
+
+CREATE TABLE campaign_phases (
+	campaign VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	position INTEGER NOT NULL,
+	opens DATE NOT NULL,
+	deadline DATE NOT NULL,
+	day_counts BOOLEAN NOT NULL,
+	CONSTRAINT pk_campaign_phases PRIMARY KEY (campaign, name),
+	CONSTRAINT fk_campaign_phases_campaign FOREIGN KEY(campaign) REFERENCES campaigns (number)
+)
+
+CREATE TABLE campaign_quotas (
+	campaign VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	quota INTEGER NOT NULL,
+	CONSTRAINT pk_campaign_quotas PRIMARY KEY (campaign, unit),
+	CONSTRAINT fk_campaign_quotas_campaign FOREIGN KEY(campaign) REFERENCES campaigns (number)
+)
+
+CREATE TABLE events (
+	id INTEGER NOT NULL,
+	at DATETIME NOT NULL,
+	message INTEGER,
+	unit VARCHAR,
+	outbox INTEGER,
+	what VARCHAR NOT NULL,
+	"from" VARCHAR,
+	"to" VARCHAR,
+	reason TEXT,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_events PRIMARY KEY (id),
+	CONSTRAINT fk_events_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE INDEX ix_events_message ON events (message)
+
+CREATE INDEX ix_events_outbox ON events (outbox)
+
+CREATE INDEX ix_events_unit ON events (unit)
+
+CREATE TABLE message_units (
+	message INTEGER NOT NULL,
+	unit VARCHAR NOT NULL,
+	CONSTRAINT pk_message_units PRIMARY KEY (message, unit),
+	CONSTRAINT fk_message_units_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE INDEX ix_message_units_unit ON message_units (unit)
+
+CREATE TABLE outbox (
+	id INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	purpose VARCHAR,
+	"key" VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	reason VARCHAR,
+	recipients TEXT NOT NULL,
+	address VARCHAR NOT NULL,
+	door VARCHAR NOT NULL,
+	reports_version BOOLEAN NOT NULL,
+	message INTEGER,
+	units TEXT NOT NULL,
+	campaign VARCHAR,
+	phase VARCHAR,
+	step VARCHAR,
+	to_leader BOOLEAN NOT NULL,
+	released BOOLEAN NOT NULL,
+	facts_type VARCHAR NOT NULL,
+	facts TEXT NOT NULL,
+	mail_id VARCHAR,
+	subject TEXT,
+	raw BLOB,
+	created DATETIME NOT NULL,
+	next_attempt DATETIME,
+	attempts INTEGER NOT NULL,
+	unknowns INTEGER NOT NULL,
+	unknown_since DATETIME,
+	attempted_at DATETIME,
+	sent_at DATETIME,
+	last_reply TEXT,
+	lease_holder VARCHAR,
+	lease_until DATETIME,
+	fence INTEGER NOT NULL,
+	CONSTRAINT pk_outbox PRIMARY KEY (id),
+	CONSTRAINT uq_outbox_kind_key UNIQUE (kind, "key"),
+	CONSTRAINT ck_outbox_kind_known CHECK (kind IN ('acknowledgement', 'reminder', 'digest', 'alert')),
+	CONSTRAINT ck_outbox_state_known CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'unknown', 'cancelled')),
+	CONSTRAINT ck_outbox_purpose_known CHECK (purpose IN ('receipt', 'decision', 'confirmation', 'correction')),
+	CONSTRAINT fk_outbox_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE INDEX ix_outbox_address ON outbox (address, attempted_at)
+
+CREATE INDEX ix_outbox_attempted ON outbox (attempted_at)
+
+CREATE INDEX ix_outbox_kind_state ON outbox (kind, state)
+
+CREATE INDEX ix_outbox_mail_id ON outbox (mail_id)
+
+CREATE INDEX ix_outbox_message ON outbox (message)
+
+CREATE INDEX ix_outbox_state_next ON outbox (state, next_attempt, id)
+
+CREATE TABLE positions (
+	id INTEGER NOT NULL,
+	message INTEGER NOT NULL,
+	mailbox VARCHAR NOT NULL,
+	folder VARCHAR,
+	uidvalidity BIGINT,
+	uid BIGINT,
+	path TEXT,
+	junk BOOLEAN NOT NULL,
+	CONSTRAINT pk_positions PRIMARY KEY (id),
+	CONSTRAINT uq_positions_mailbox_folder_uidvalidity_uid UNIQUE (mailbox, folder, uidvalidity, uid),
+	CONSTRAINT uq_positions_message_mailbox_path UNIQUE (message, mailbox, path),
+	CONSTRAINT fk_positions_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE TABLE submissions (
+	id INTEGER NOT NULL,
+	campaign VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	phase VARCHAR NOT NULL,
+	version INTEGER NOT NULL,
+	message INTEGER,
+	state VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	mode VARCHAR,
+	supersedes INTEGER,
+	received DATETIME NOT NULL,
+	stored DATETIME NOT NULL,
+	late BOOLEAN NOT NULL,
+	confirmation VARCHAR,
+	rows_digest VARCHAR(64) NOT NULL,
+	row_count INTEGER NOT NULL,
+	finding_count INTEGER NOT NULL,
+	findings TEXT NOT NULL,
+	CONSTRAINT pk_submissions PRIMARY KEY (id),
+	CONSTRAINT uq_submissions_campaign_unit_phase_version UNIQUE (campaign, unit, phase, version),
+	CONSTRAINT ck_submissions_version_positive CHECK (version >= 1),
+	CONSTRAINT ck_submissions_state_known CHECK (state IN ('accepted', 'partial', 'held', 'refused')),
+	CONSTRAINT ck_submissions_kind_known CHECK (kind IN ('mailed', 'recorded', 'amended')),
+	CONSTRAINT fk_submissions_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE INDEX ix_submissions_force ON submissions (campaign, unit, phase, received, id)
+
+CREATE INDEX ix_submissions_message ON submissions (message)
+
+CREATE INDEX ix_submissions_unit ON submissions (unit)
+
+CREATE TABLE unit_addresses (
+	folded VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	address VARCHAR NOT NULL,
+	source VARCHAR NOT NULL,
+	health VARCHAR NOT NULL,
+	position INTEGER NOT NULL,
+	since DATETIME,
+	"by" VARCHAR,
+	CONSTRAINT pk_unit_addresses PRIMARY KEY (folded, unit),
+	CONSTRAINT ck_unit_addresses_source_known CHECK (source IN ('file', 'learned', 'provisional')),
+	CONSTRAINT ck_unit_addresses_health_known CHECK (health IN ('good', 'bouncing', 'dead')),
+	CONSTRAINT fk_unit_addresses_unit FOREIGN KEY(unit) REFERENCES units (code)
+)
+
+CREATE INDEX ix_unit_addresses_unit ON unit_addresses (unit)
+
+CREATE TABLE outbox_units (
+	outbox INTEGER NOT NULL,
+	unit VARCHAR NOT NULL,
+	CONSTRAINT pk_outbox_units PRIMARY KEY (outbox, unit),
+	CONSTRAINT fk_outbox_units_outbox FOREIGN KEY(outbox) REFERENCES outbox (id)
+)
+
+CREATE INDEX ix_outbox_units_unit ON outbox_units (unit)
+
+CREATE TABLE registrations (
+	submission INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	number TEXT,
+	title TEXT,
+	method TEXT,
+	time TEXT,
+	expected_result TEXT,
+	unit VARCHAR,
+	unit_text TEXT,
+	field INTEGER,
+	start DATE,
+	"end" DATE,
+	certainty FLOAT NOT NULL,
+	cells TEXT NOT NULL,
+	extra TEXT NOT NULL,
+	place TEXT NOT NULL,
+	attachment TEXT NOT NULL,
+	CONSTRAINT pk_registrations PRIMARY KEY (submission, position),
+	CONSTRAINT fk_registrations_submission FOREIGN KEY(submission) REFERENCES submissions (id)
+)
+
+CREATE TABLE results (
+	submission INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	number TEXT,
+	title TEXT,
+	result TEXT,
+	progress VARCHAR,
+	matched INTEGER,
+	unit VARCHAR,
+	unit_text TEXT,
+	certainty FLOAT NOT NULL,
+	cells TEXT NOT NULL,
+	extra TEXT NOT NULL,
+	place TEXT NOT NULL,
+	attachment TEXT NOT NULL,
+	CONSTRAINT pk_results PRIMARY KEY (submission, position),
+	CONSTRAINT fk_results_submission FOREIGN KEY(submission) REFERENCES submissions (id)
+)
+
+CREATE TABLE withdrawals (
+	submission INTEGER NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_withdrawals PRIMARY KEY (submission),
+	CONSTRAINT fk_withdrawals_submission FOREIGN KEY(submission) REFERENCES submissions (id)
+)
+
+CREATE VIEW versions_in_force AS
+SELECT campaign, unit, phase, submission, message, version, state, received,
+       row_count, finding_count, confirmation, versions, first_late
+FROM (
+    SELECT s.campaign, s.unit, s.phase, s.id AS submission, s.message, s.version,
+           s.state, s.received, s.row_count, s.finding_count, s.confirmation,
+           row_number() OVER (
+               PARTITION BY s.campaign, s.unit, s.phase
+               ORDER BY s.received DESC, coalesce(s.message, 0) DESC, s.version DESC
+           ) AS place,
+           count(*) OVER (PARTITION BY s.campaign, s.unit, s.phase) AS versions,
+           first_value(s.late) OVER (
+               PARTITION BY s.campaign, s.unit, s.phase
+               ORDER BY s.received, coalesce(s.message, 0), s.version DESC
+           ) AS first_late
+    FROM submissions s
+    LEFT JOIN withdrawals w ON w.submission = s.id
+    WHERE s.state IN ('accepted', 'partial') AND w.submission IS NULL
+) ranked
+WHERE place = 1
+
+CREATE VIEW unit_status AS
+SELECT f.campaign, f.code, f.name, f.category, f.quota, f.registered, f.state,
+       f.versions, f.last_received, f.late, f.confirmation, f.results, f.reminders,
+       f.findings, f.address <> 'none' AS address_known, f.address,
+       f.results_state, f.results_versions, f.results_late,
+       CASE WHEN f.has_results = 0 THEN '{}' ELSE
+           '{"results": {"state": "' || f.results_state
+           || '", "versions": ' || CAST(f.results_versions AS TEXT)
+           || ', "late": ' || CASE WHEN f.results_late THEN 'true' ELSE 'false' END
+           || '}}' END AS phases,
+       f.category_position, f.position
+FROM (
+    SELECT j.*,
+           CASE
+               WHEN j.results_excused = 1
+                    AND (j.results_rows IS NULL OR j.results < j.registered)
+                   THEN 'excused'
+               WHEN j.results_rows IS NULL AND j.registered = 0
+                    AND j.state IN ('nil', 'excused') THEN j.state
+               WHEN j.results_rows IS NULL THEN 'missing'
+               WHEN j.results_rows = 0 THEN 'nil'
+               WHEN j.registered = 0 THEN 'over'
+               WHEN j.results < j.registered THEN 'partial'
+               ELSE 'complete'
+           END AS results_state
+    FROM (
+        SELECT b.*,
+               CASE
+                   WHEN b.excused = 1 AND b.delivered = 0 THEN 'excused'
+                   WHEN b.excused = 1 AND b.registered > 0
+                        AND b.registered < b.quota THEN 'excused'
+                   WHEN b.delivered = 0 AND b.quota = 0 THEN 'complete'
+                   WHEN b.delivered = 0 THEN 'missing'
+                   WHEN b.registered = 0 AND b.delivery = 'accepted' THEN 'nil'
+                   WHEN b.registered = 0 THEN 'partial'
+                   WHEN b.registered < b.quota THEN 'partial'
+                   WHEN b.registered > b.quota THEN 'over'
+                   ELSE 'complete'
+               END AS state
+        FROM (
+            SELECT c.number AS campaign, u.code, u.name, u.category,
+                   coalesce(q.quota, k.quota) AS quota,
+                   CASE WHEN v.submission IS NULL THEN 0 ELSE 1 END AS delivered,
+                   v.state AS delivery,
+                   coalesce(v.row_count, 0) AS registered,
+                   coalesce(v.versions, 0) AS versions,
+                   v.received AS last_received,
+                   coalesce(v.first_late, FALSE) AS late,
+                   v.confirmation,
+                   coalesce(v.finding_count, 0) AS findings,
+                   coalesce(o.results, 0) AS results,
+                   r.row_count AS results_rows,
+                   coalesce(r.versions, 0) AS results_versions,
+                   coalesce(r.first_late, FALSE) AS results_late,
+                   coalesce(m.reminders, 0) AS reminders,
+                   CASE
+                       WHEN a.proven > 0 THEN 'listed'
+                       WHEN a.unit IS NOT NULL THEN 'provisional'
+                       ELSE 'none'
+                   END AS address,
+                   CASE WHEN x.unit IS NULL THEN 0 ELSE 1 END AS excused,
+                   CASE WHEN y.unit IS NULL THEN 0 ELSE 1 END AS results_excused,
+                   CASE WHEN p.name IS NULL THEN 0 ELSE 1 END AS has_results,
+                   coalesce(k.position, 100000) AS category_position,
+                   u.position
+            FROM campaigns c
+            CROSS JOIN units u
+            LEFT JOIN campaign_categories k
+                ON k.campaign = c.number AND k.code = u.category
+            LEFT JOIN campaign_quotas q
+                ON q.campaign = c.number AND q.unit = u.code
+            LEFT JOIN campaign_phases p
+                ON p.campaign = c.number AND p.name = 'results'
+            LEFT JOIN versions_in_force v
+                ON v.campaign = c.number AND v.unit = u.code
+                AND v.phase = 'registration'
+            LEFT JOIN versions_in_force r
+                ON r.campaign = c.number AND r.unit = u.code AND r.phase = 'results'
+            LEFT JOIN (
+                SELECT submission, count(DISTINCT matched) AS results
+                FROM results GROUP BY submission
+            ) o ON o.submission = r.submission
+            LEFT JOIN excuses x
+                ON x.campaign = c.number AND x.unit = u.code
+                AND x.phase = 'registration'
+            LEFT JOIN excuses y
+                ON y.campaign = c.number AND y.unit = u.code AND y.phase = 'results'
+            LEFT JOIN (
+                SELECT unit,
+                       sum(CASE WHEN source = 'provisional' THEN 0 ELSE 1 END) AS proven
+                FROM unit_addresses GROUP BY unit
+            ) a ON a.unit = u.code
+            LEFT JOIN (
+                SELECT b.campaign, n.unit, count(*) AS reminders
+                FROM outbox b JOIN outbox_units n ON n.outbox = b.id
+                WHERE b.kind = 'reminder' AND b.state = 'sent' AND NOT b.to_leader
+                GROUP BY b.campaign, n.unit
+            ) m ON m.campaign = c.number AND m.unit = u.code
+            WHERE u.active
+              AND (k.code IS NOT NULL OR q.unit IS NOT NULL
+                   OR v.submission IS NOT NULL OR r.submission IS NOT NULL)
+        ) b
+    ) j
+) f
