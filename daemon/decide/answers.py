@@ -1,0 +1,116 @@
+"""May the mail be answered, to whom, with what purpose, and does it wait for a person?
+
+It composes nothing; dispatch keeps the caps and budgets.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from daemon.decide.readback import receipt_facts, taken_facts, unit_facts
+from daemon.decide.ruling import Ruling
+from daemon.decide.submissions import to_store
+from daemon.decide.view import View
+from parsers.values.outbox import DecisionFacts, Facts, NewItem, WaitReason
+
+_RECEIPT_EVERY = timedelta(hours=24)
+
+
+def answers(view: View, ruling: Ruling) -> tuple[NewItem, ...]:
+    """Return the answers to be sent, none or one."""
+    address, door = _address(view), _door(view)
+    if ruling.answer is None or address is None or door is None:
+        return ()
+    if ruling.answer in view.case.received.answered or not _answerable(view):
+        return ()
+    if ruling.answer == "receipt":
+        return _receipt(view, ruling, address, door)
+    if ruling.answer == "decision":
+        return _decision(view, ruling, address, door)
+    # A confirmation needs the installation's secret, which no case carries yet.
+    return ()
+
+
+def _receipt(
+    view: View, ruling: Ruling, address: str, door: str
+) -> tuple[NewItem, ...]:
+    """Return the receipt; only where our provider's line proves the address."""
+    if not view.sender.proven or view.sender.trust == "failed":
+        return ()
+    silent = view.policy.unknown_sender == "silent"
+    if silent and ruling.reason == "sender_unknown":
+        return ()
+    last = view.case.last_receipt
+    if last is not None and view.case.now - last < _RECEIPT_EVERY:
+        return ()
+    return (_item(view, address, door, receipt_facts(view)),)
+
+
+def _decision(
+    view: View, ruling: Ruling, address: str, door: str
+) -> tuple[NewItem, ...]:
+    """Return the answer that reads back; only to an address that is accepted."""
+    if view.sender.trust == "failed":
+        return ()
+    if not view.owners and not any(d.accepted for d in view.deliveries):
+        return ()
+    facts = _facts(view, ruling)
+    if facts is None:
+        return ()
+    item = _item(view, address, door, facts)
+    units = tuple(f.unit for f in (facts, *facts.more))
+    return (replace(item, units=units, reports_version=bool(to_store(view, ruling))),)
+
+
+def _facts(view: View, ruling: Ruling) -> DecisionFacts | None:
+    """Return the facts of every unit of the mail, the first one carrying the others."""
+    if view.taken and ruling.reason in {None, "nothing_changed"}:
+        new = [t for t in view.taken if not t.change.reread or not t.change.same]
+        told = [taken_facts(view, ruling, taken) for taken in new]
+    else:
+        codes = [d.unit for d in view.deliveries if d.certainty == "certain" and d.unit]
+        told = [unit_facts(view, ruling, c) for c in codes or view.owners]
+    if not told:
+        return None
+    return replace(told[0], more=tuple(told[1:]))
+
+
+def _item(view: View, address: str, door: str, facts: Facts) -> NewItem:
+    purpose = "decision" if isinstance(facts, DecisionFacts) else "receipt"
+    return NewItem(
+        kind="acknowledgement",
+        key=f"{view.case.received.raw_sha256}:{purpose}",
+        to=(address,),
+        facts=facts,
+        purpose="decision" if isinstance(facts, DecisionFacts) else "receipt",
+        door=door,
+        waits=_waits(view),
+    )
+
+
+def _answerable(view: View) -> bool:
+    """Return whether anybody may answer: not robots, not ourselves, not old mail."""
+    message, received = view.message, view.case.received
+    if message is None or message.own or message.automatic is not None:
+        return False
+    first = received.first_read or view.case.now
+    return first - received.received <= timedelta(days=view.policy.within_days)
+
+
+def _address(view: View) -> str | None:
+    """Return the From address, the only one that is ever answered; None for ours."""
+    address = view.sender.address
+    own = {ours.casefold() for ours in view.policy.own}
+    return None if address is None or address.casefold() in own else address
+
+
+def _door(view: View) -> str | None:
+    """Return by which way an answer leaves; None where this door answers nobody."""
+    mailbox = view.case.received.mailbox
+    mode = view.policy.answer_modes.get(mailbox, "none")
+    return {"sender": "smtp", "folder": mailbox}.get(mode)
+
+
+def _waits(view: View) -> WaitReason | None:
+    policy = view.policy
+    first = view.case.received.first_pass and policy.first_pass_hold
+    return "release" if policy.by_person or first else None

@@ -1,0 +1,161 @@
+"""What an answer says of one unit: the facts from which the mail is composed.
+
+It writes no sentence; findings and marks are keys of templates.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from daemon.decide.phase import is_late, last_moment
+from daemon.decide.places import FindingIndex
+from daemon.decide.quota import quota_of
+from daemon.decide.receipt import receipt_code
+from daemon.decide.ruling import Ruling
+from daemon.decide.submissions import concerning, own_findings, partial
+from daemon.decide.version import Row
+from daemon.decide.view import Taken, View
+from parsers.values.decision import Standing
+from parsers.values.finding import Finding
+from parsers.values.outbox import AnsweredRow, DecisionFacts, ReceiptFacts, Thread
+from parsers.values.reading import Registration
+
+Outcome = Literal[
+    "accepted", "partial", "nothing_changed", "nothing_readable", "nil", "request"
+]
+
+#: The sender's own clock is shown where it differs by more than this.
+_NOTABLE = timedelta(hours=1)
+
+
+def receipt_facts(view: View) -> ReceiptFacts:
+    """Return the facts of a receipt: nothing of the mail but what threads it."""
+    received = view.case.received
+    return ReceiptFacts(
+        receipt_code(received.raw_sha256), thread(view), received.received
+    )
+
+
+def thread(view: View) -> Thread:
+    """Return where an answer to the mail hangs."""
+    message = view.message
+    if message is None:
+        return Thread(None, (), None)
+    return Thread(message.message_id, message.references, message.subject)
+
+
+def taken_facts(view: View, ruling: Ruling, taken: Taken) -> DecisionFacts:
+    """Return what the answer says of a unit whose rows were taken, or stand already."""
+    change, standing = taken.change, taken.standing
+    relevant = (*concerning(view, taken), *own_findings(view, taken))
+    told = [f for f in relevant if f.audience == "sender"]
+    index, own = FindingIndex(told), {id(row) for row in taken.delivery.rows}
+    rows = tuple(
+        answered_row(row, index.of(row) if id(row) in own else ())
+        for row in change.rows
+    )
+    of_rows = {id(f) for row in rows for f in row.findings}
+    facts = replace(
+        unit_facts(view, ruling, taken.unit),
+        outcome=_outcome(view, taken),
+        mode=change.mode,
+        confirmation=view.case.reading.confirmation,
+        rows=rows,
+        findings=tuple(f for f in told if id(f) not in of_rows),
+        late=_late(view),
+        in_force=change.in_force,
+    )
+    if change.same and standing is not None:
+        return replace(facts, version=standing.version)
+    registration = _phase(view) == "registration"
+    count = len(change.rows) if registration and change.in_force else facts.registered
+    last = standing.last_version if standing else 0
+    return replace(
+        facts, version=last + 1, supersedes=change.supersedes, registered=count
+    )
+
+
+def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
+    """Return what the answer says of a unit without a new version."""
+    unit, place = view.policy.by_code.get(code), view.place
+    standing = view.standing(code, "registration")
+    sent = view.message.date if view.message else None
+    received = view.case.received.received
+    return DecisionFacts(
+        receipt=receipt_code(view.case.received.raw_sha256),
+        thread=thread(view),
+        unit=code,
+        unit_name=unit.name if unit else code,
+        salutation=unit.salutation if unit else None,
+        received=received,
+        sent_date=sent if sent and _far(sent, received) else None,
+        outcome="request" if ruling.reason == "request" else "nothing_readable",
+        campaign=place.campaign.number if place.campaign else None,
+        campaign_title=place.campaign.title if place.campaign else None,
+        phase=_phase(view),
+        version=standing.version if standing else None,
+        deadline=last_moment(place.phase, view.policy.zone) if place.phase else None,
+        registered=len(standing.registrations) if standing else 0,
+        quota=quota_of(place.campaign, code, view.policy),
+        rows=_asked_rows(view, standing),
+        findings=tuple(f for f in _said(view, ruling) if f.audience == "sender"),
+        asked=view.case.reading.request if ruling.reason == "request" else None,
+    )
+
+
+def answered_row(row: Row, mine: tuple[Finding, ...]) -> AnsweredRow:
+    """Return a row as it is read back, marked by its own findings and certainty."""
+    doubtful = row.certainty < 1 or any(f.severity != "info" for f in mine)
+    answered = AnsweredRow(
+        number=row.number,
+        title=row.title,
+        method=None,
+        time=None,
+        expected_result=None,
+        mark="check" if doubtful else "taken",
+        findings=mine,
+    )
+    if isinstance(row, Registration):
+        return replace(
+            answered,
+            method=row.method,
+            time=row.time,
+            expected_result=row.expected_result,
+        )
+    return replace(answered, result=row.result, progress=row.progress)
+
+
+def _outcome(view: View, taken: Taken) -> Outcome:
+    if taken.change.same and not taken.change.reread:
+        return "nothing_changed"
+    if view.content == "nil":
+        return "nil"
+    return "partial" if partial(view, taken) else "accepted"
+
+
+def _asked_rows(view: View, standing: Standing | None) -> tuple[AnsweredRow, ...]:
+    """Return the rows in force, for who asks what has come."""
+    if standing is None or view.case.reading.request != "status":
+        return ()
+    return tuple(answered_row(row, ()) for row in standing.registrations)
+
+
+def _said(view: View, ruling: Ruling) -> tuple[Finding, ...]:
+    return (*view.case.reading.findings, *ruling.findings)
+
+
+def _phase(view: View) -> str | None:
+    return view.place.phase.name if view.place.phase else None
+
+
+def _late(view: View) -> bool | None:
+    phase = view.place.phase
+    if phase is None:
+        return None
+    return is_late(phase, view.case.received.received, view.policy.zone)
+
+
+def _far(sent: datetime, received: datetime) -> bool:
+    if sent.tzinfo is None:
+        return False
+    return abs(sent - received) > _NOTABLE

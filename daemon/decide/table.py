@@ -1,0 +1,43 @@
+"""The table of states, row by row: the first rule that applies wins.
+
+It holds the order and nothing else; a new row is a function and a line here.
+"""
+
+from daemon.decide import held, ignored, processed
+from daemon.decide.ruling import Rule, Ruling
+from daemon.decide.view import View
+
+RULES: tuple[Rule, ...] = (
+    ignored.own,
+    ignored.bounce,
+    ignored.automatic,
+    ignored.duplicate,
+    held.secret,
+    ignored.before_start,
+    ignored.not_for_us,
+    held.sender_failed,
+    # A known sender who brings or asks nothing of ours is never held for his unit.
+    processed.nothing_to_register,
+    processed.request,
+    held.sender_unknown,
+    held.unit_mismatch,
+    held.unit_ambiguous,
+    held.unit_unknown,
+    held.program_missing,
+    held.campaign_unclear,
+    held.kind_unclear,
+    held.mode_unclear,
+    held.correction_unclear,
+    held.replacement_unconfirmed,
+    processed.nothing_readable,
+    processed.nothing_changed,
+)
+
+
+def ruling(view: View) -> Ruling:
+    """Return the state of the mail: the first row that applies."""
+    for rule in RULES:
+        found = rule(view)
+        if found is not None:
+            return found
+    return processed.delivered(view)

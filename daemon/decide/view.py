@@ -1,0 +1,106 @@
+"""One mail with everything that the rules ask about it, found out once."""
+
+from dataclasses import dataclass, replace
+
+from daemon.decide.campaign import Place, place
+from daemon.decide.content import Content, content_of
+from daemon.decide.correction import corrected
+from daemon.decide.phase import is_open
+from daemon.decide.policy import Policy
+from daemon.decide.trust import Sender, judge
+from daemon.decide.unit import Asked, Delivery, assigned_of, deliveries, owners_of
+from daemon.decide.version import Change, changed
+from parsers.values.campaign import PhaseName
+from parsers.values.decision import Case, Standing
+from parsers.values.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A delivery whose unit is certain, and what it does to the version in force."""
+
+    delivery: Delivery
+    unit: str
+    standing: Standing | None
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The case, and what was found out about it in the order of the fields.
+
+    `owners` are the units of the From address that are accepted. `taken` is empty where
+    nothing is delivered, or where campaign or phase are not known.
+    """
+
+    case: Case
+    policy: Policy
+    owners: tuple[str, ...]
+    assigned: bool
+    sender: Sender
+    content: Content
+    place: Place
+    deliveries: tuple[Delivery, ...]
+    taken: tuple[Taken, ...]
+
+    @property
+    def message(self) -> Message | None:
+        """Return the parsed header; None for a bare file."""
+        return self.case.reading.message
+
+    @property
+    def delivers(self) -> bool:
+        """Return whether the mail brings something that would be stored."""
+        return self.content in {"rows", "nil", "correction"}
+
+    def standing(self, unit: str, phase: PhaseName | None) -> Standing | None:
+        """Return the version in force of a unit in a phase of the mail's campaign."""
+        number = self.place.campaign.number if self.place.campaign else None
+        for standing in self.case.standing:
+            if (standing.campaign, standing.unit, standing.phase) == (
+                number,
+                unit,
+                phase,
+            ):
+                return standing
+        return None
+
+
+def look(case: Case, policy: Policy) -> View:
+    """Return what the rules ask about the case."""
+    message, received = case.reading.message, case.received
+    owners, assigned = owners_of(case, policy), assigned_of(case, policy)
+    trusted = policy.trusted.get(received.mailbox, ())
+    # Whose mail a person has looked at has an accepted address for this one mail.
+    sender = judge(message, trusted, bool(owners or assigned))
+    content = content_of(case)
+    where = place(case, policy, content)
+    opened = policy.every_phase_open or (
+        where.phase is not None and is_open(where.phase, received.received, policy.zone)
+    )
+    asked = Asked(case, policy, sender, opened, frozenset(owners), assigned)
+    found = deliveries(asked)
+    view = View(case, policy, owners, bool(assigned), sender, content, where, found, ())
+    return view if not view.delivers else _with_changes(view)
+
+
+def _with_changes(view: View) -> View:
+    if view.place.campaign is None or view.place.phase is None:
+        return view
+    taken = tuple(
+        _taken(view, delivery, delivery.unit)
+        for delivery in view.deliveries
+        if delivery.doubt is None and delivery.unit is not None
+    )
+    return replace(view, taken=taken)
+
+
+def _taken(view: View, delivery: Delivery, unit: str) -> Taken:
+    phase = view.place.phase.name if view.place.phase else None
+    standing = view.standing(unit, phase)
+    if view.content == "correction":
+        change = corrected(view.case, standing)
+    else:
+        rows = delivery.results if phase == "results" else delivery.registrations
+        change = changed(view.case, rows, standing)
+    return Taken(delivery, unit, standing, change)
