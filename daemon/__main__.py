@@ -1,0 +1,39 @@
+"""The command line: finds the command, tells errors in sentences, gives exit codes."""
+
+import logging
+import sys
+from collections.abc import Sequence
+
+from config.faults import ConfigurationError
+from daemon import journal
+from daemon.commands import arguments
+from daemon.commands.office import UsageError
+from daemon.commands.terminal import say
+from storage.errors import StorageError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (CONTRACT: 2 before 3 before 1)."""
+    journal.start(logging.WARNING)
+    parsed = arguments.parse(argv)
+    try:
+        return int(parsed.handler(parsed, arguments.common(parsed)))
+    except ConfigurationError as error:
+        say("configuration_faults", count=len(error.faults))
+        for fault in error.faults:
+            print(f"  {fault}", file=sys.stderr)
+        return 2
+    except UsageError as error:
+        say(error.key, **error.parameters)
+        return 2
+    except StorageError as error:
+        say("database_unreachable", detail=error)
+        return 3
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        sys.stderr.close()
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""The wiring: parts of the house built from the settings, for one command.
+
+It decides nothing; a command takes from it what it needs.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from config.headings_file import load_headings
+from config.options import Settings
+from config.settings import (
+    SHIPPED_HEADINGS,
+    find_configuration,
+    load_settings,
+    shipped_settings,
+)
+from config.units_file import load_units
+from daemon.clock import Clock, clock_from
+from daemon.commands.arguments import Common
+from daemon.compose import Composer
+from daemon.decide import Policy
+from daemon.holder import own_name
+from parsers.values.campaign import Campaign
+from parsers.values.reading import READER_VERSION, Rules
+from parsers.values.unit import Unit, UnitNames
+from storage import campaigns, units
+from storage.archive import Archive
+from storage.database import Database, open_database
+
+
+class UsageError(Exception):
+    """What was asked cannot be done: the key of a phrase and its parameters."""
+
+    def __init__(self, key: str, **parameters: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.parameters = parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What needs no database: settings, clock, rules and policy."""
+
+    settings: Settings
+    clock: Clock
+    zone: ZoneInfo
+    units: tuple[Unit, ...]
+    rules: Rules
+    policy: Policy
+    campaign: Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A desk with its database and archive."""
+
+    desk: Desk
+    database: Database
+    archive: Archive
+    holder: str
+    rules_key: str
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings."""
+        return self.desk.settings
+
+    @property
+    def clock(self) -> Clock:
+        """Return the program's clock."""
+        return self.desk.clock
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the office's time zone."""
+        return self.desk.zone
+
+    @property
+    def campaign(self) -> Campaign:
+        """Return the campaign that was chosen, else the first."""
+        return self.desk.campaign
+
+    @property
+    def composer(self) -> Composer:
+        """Return the composer for this office's mails."""
+        smtp = self.settings.smtp
+        sender = smtp.sender if smtp else None
+        return Composer.for_office(sender, self.zone)
+
+
+def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> Desk:
+    """Return the desk; `shipped` goes on without a configuration file.
+
+    Raises ConfigurationError with every fault, UsageError for an unreadable `--now` or
+    an unknown campaign.
+    """
+    clock = clock_from(_instant(common.now), ticking)
+    path = Path(common.config) if common.config else None
+    if shipped and find_configuration(path) is None:
+        settings = shipped_settings()
+    else:
+        settings = load_settings(path)
+    categories = [c.code for plan in settings.campaigns for c in plan.categories]
+    directory = load_units(settings.units, tuple(dict.fromkeys(categories)))
+    return Desk(
+        settings=settings,
+        clock=clock,
+        zone=ZoneInfo(settings.timezone),
+        units=directory,
+        rules=_rules(settings, directory),
+        policy=_policy(settings, directory),
+        campaign=_chosen(settings, common.campaign),
+    )
+
+
+@contextmanager
+def open_office(common: Common, ticking: bool = False) -> Iterator[Office]:
+    """Yield the office with its schema, units and plans up to date.
+
+    Raises StorageError when the database cannot be used, else as `read_desk`.
+    """
+    desk = read_desk(common, ticking)
+    database = open_database(desk.settings.database)
+    try:
+        database.upgrade()
+        archive = Archive(desk.settings.archive)
+        office = Office(desk, database, archive, own_name(), _rules_key(desk.rules))
+        _take_in(office)
+        yield office
+    finally:
+        database.close()
+
+
+def _instant(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("now_unreadable", value=text) from error
+    if value.tzinfo is None:
+        raise UsageError("now_unreadable", value=text)
+    return value
+
+
+def _chosen(settings: Settings, number: str | None) -> Campaign:
+    if number is None:
+        return settings.campaigns[0]
+    for campaign in settings.campaigns:
+        if campaign.number == number:
+            return campaign
+    raise UsageError("campaign_unknown", number=number)
+
+
+def own_addresses(settings: Settings) -> tuple[str, ...]:
+    """Return the addresses that are the office's own, lower case."""
+    found = [m.username for m in settings.mailboxes if "@" in m.username]
+    if settings.smtp and settings.smtp.sender.address:
+        found.append(settings.smtp.sender.address)
+    return tuple(dict.fromkeys(a.lower() for a in found))
+
+
+def _rules(settings: Settings, directory: tuple[Unit, ...]) -> Rules:
+    sender = settings.smtp.sender.address if settings.smtp else None
+    return Rules(
+        units=tuple(
+            UnitNames(u.code, u.name, u.category, u.aliases) for u in directory
+        ),
+        campaigns=settings.campaigns,
+        headings=load_headings(SHIPPED_HEADINGS),
+        limits=settings.limits,
+        own=own_addresses(settings),
+        own_domain=(sender or "").rpartition("@")[2].lower(),
+    )
+
+
+def _rules_key(rules: Rules) -> str:
+    encoded = msgspec.json.encode(rules)
+    return f"{READER_VERSION}-{hashlib.sha256(encoded).hexdigest()[:16]}"
+
+
+def _policy(settings: Settings, directory: tuple[Unit, ...]) -> Policy:
+    smtp = settings.smtp
+    return Policy(
+        campaigns=settings.campaigns,
+        units=directory,
+        zone=ZoneInfo(settings.timezone),
+        answer_modes={m.name: m.answer for m in settings.mailboxes},
+        trusted={
+            m.name: (m.trusted_authserv_id,)
+            for m in settings.mailboxes
+            if m.trusted_authserv_id
+        },
+        since={m.name: m.since for m in settings.mailboxes},
+        first_contact=settings.trust.first_contact,
+        unknown_sender=settings.answers.unknown_sender,
+        within_days=settings.answers.within_days,
+        own=frozenset(own_addresses(settings)),
+        by_person=smtp is not None and smtp.release == "by_person",
+        first_pass_hold=smtp is None or smtp.first_pass == "hold",
+    )
+
+
+def _take_in(office: Office) -> None:
+    """Bring units and plans of the files into the database, when they changed."""
+    digest = hashlib.sha256(office.settings.units.read_bytes()).hexdigest()
+    with office.database.read() as connection:
+        known = units.known_digest(connection) == digest
+        same = campaigns.stored_campaigns(connection) == office.settings.campaigns
+    if known and same:
+        return
+    now = office.clock.now()
+    with office.database.write() as connection:
+        if not known:
+            units.take_in(connection, office.desk.units, digest, now)
+        campaigns.put_campaigns(connection, office.settings.campaigns)

@@ -1,0 +1,1 @@
+"""Tables into files: pure, bytes out. It reads no database."""
