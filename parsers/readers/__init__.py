@@ -1,1 +1,17 @@
 """One file a format: payload -> Document, the same signature in each."""
+
+from collections.abc import Callable
+
+from parsers.readers import spreadsheet
+from parsers.values.limits import Limits
+from parsers.values.table import Document, Needs
+
+#: Reads a payload; the path names the attachment, empty for the mail's own text.
+#: Raises children of ParserError.
+Reader = Callable[[bytes, tuple[str, ...], Limits], Document | Needs]
+
+#: The reader of each type that `parsers.filetype.found_type` names.
+READERS: dict[str, Reader] = {
+    "xlsx": spreadsheet.read,
+    "xlsm": spreadsheet.read,
+}
