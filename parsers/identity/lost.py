@@ -1,0 +1,59 @@
+"""Names in text whose letters were lost for good: PHƯNG 9 for PHƯỜNG 9.
+
+Nothing is repaired here; the same letters are left out of the names, and compared.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from parsers.identity.words import words_of
+
+#: QUIRK: PDF text and some recognisers drop exactly the letters U+1EA0 to U+1EF9; a
+#: .doc read as 8-bit text, and mail programs that write "?", drop all but ASCII.
+_LATE = re.compile("[\u1ea0-\u1ef9]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_QUESTION = re.compile(r"(?<=\w)\?+(?=\w)|(?<=\w)\?+(?=\s|$)|\?+(?=\w)")
+#: Shorter keys are found in anything.
+_SHORTEST = 6
+#: The tone of these may stand on either letter, and only one of the two is lost.
+_MOVED = (("uỷ", "ủy"), ("uỵ", "ụy"), ("uỹ", "ũy"), ("oạ", "ọa"), ("oả", "ỏa"))
+_LONGEST_RUN = 16
+
+
+def lost_keys(name: str) -> frozenset[str]:
+    """Return what is left of `name` when letters are lost; none where nothing is."""
+    if name.isascii():
+        return frozenset()
+    lowered = name.lower()
+    forms = {lowered}
+    for one, other in _MOVED:
+        forms |= {f.replace(one, other) for f in forms}
+        forms |= {f.replace(other, one) for f in forms}
+    keys = {_glued(p.sub("", f)) for f in forms for p in (_LATE, _FOREIGN)}
+    return frozenset(k for k in keys if len(k) >= _SHORTEST) - {_glued(lowered)}
+
+
+def lost_runs(line: str) -> Iterator[str]:
+    """Yield the key of each run of words in `line`, the longest first.
+
+    Spaces do not count, since a lost letter often leaves one behind.
+    """
+    pieces = [_piece(w.text) for w in words_of(_QUESTION.sub("", line.lower()))]
+    for length in range(min(len(pieces), _LONGEST_RUN), 0, -1):
+        for first in range(len(pieces) - length + 1):
+            key = "".join(pieces[first : first + length])
+            if len(key) >= _SHORTEST:
+                yield key
+
+
+def _glued(text: str) -> str:
+    return "".join(_piece(w.text) for w in words_of(text))
+
+
+@lru_cache(maxsize=8192)
+def _piece(text: str) -> str:
+    """Return a word as it stands in a key; a number is closed on both sides."""
+    if not text[0].isdigit():
+        return text
+    return f"<{text.lstrip('0') or '0'}>"

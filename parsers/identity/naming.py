@@ -1,0 +1,326 @@
+"""Find every place of a text where a body or a district is named.
+
+Longest name first, whole words only. Whether the one named is the issuer is not asked
+here; that depends on where the text stood.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from parsers.identity.directory import (
+    SHARED,
+    Codes,
+    Directory,
+    Node,
+    codes_at,
+    is_school,
+)
+from parsers.identity.lexicon import (
+    DISTRICT,
+    EDUCATION,
+    FILLERS,
+    FOLLOWS,
+    SCHOOLS,
+    STOPS,
+    WARD,
+    Item,
+    items_of,
+)
+from parsers.identity.nearest import nearest
+from parsers.identity.places import Place, known_at, place_at
+from parsers.identity.words import Word, words_of
+
+#: A name does not go on across these.
+_PARTS = re.compile(r"[;:|\t!?\"“”]")
+#: Between the name and its district: "Phường 9, Quận 5", "P.9 (Q.5)", "P9Q5".
+_TAIL_GAP = re.compile(r"\s*[,.(/_-]?\s*[(]?\s*|\s*[-–]\s*")
+_RANGE_GAP = re.compile(r"\s*[-–/,&+]\s*|\.")
+_DATE = re.compile(
+    r"\d{1,2}[-./_ ]\d{1,2}(?:[-./_ ]\d{2,4})?(?!\d)|(?:19|20)\d\d(?!\d)"
+)
+_MANY = frozenset({"cac", "nhung", "moi", "cum", "tung"})
+_NOT_WARDS = frozenset({"hoi", "doan", "doi", "uy", "va", "khoa", "luan"})
+#: Above it a number after P. is a room or a page.
+_HIGHEST_WARD = 30
+_LONGEST_NAME = 5
+
+
+class Line(NamedTuple):
+    """A text with its words; `plain` when none of them has an accent."""
+
+    text: str
+    words: tuple[Word, ...]
+    items: tuple[Item, ...]
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A body or district named in [first, last) of a line's words.
+
+    `codes` are the units with their scores; without any it is a stranger, or, with
+    `home`, our own district. `ward`: it is a ward, which may also be an address.
+    `bare`: an abbreviation or a word that also is a subject of works (BHXH).
+    `tail`: its district is named with it; `away`: it is in a district of others.
+    """
+
+    first: int
+    last: int
+    text: str
+    codes: Codes = ()
+    home: bool = False
+    ward: bool = False
+    bare: bool = False
+    school: bool = False
+    education: bool = False
+    tail: bool = False
+    away: bool = False
+
+    @property
+    def stranger(self) -> bool:
+        """Return whether it is none of ours."""
+        return not self.codes and not self.home
+
+
+def line_of(text: str, *, camel: bool = False) -> Line:
+    """Return `text`, NFC, with its words; `camel` as in `words_of`."""
+    words = words_of(text, camel=camel)
+    return Line(text, words, items_of(words), all(w.marked == w.bare for w in words))
+
+
+def namings(directory: Directory, line: Line) -> tuple[Naming, ...]:
+    """Return what is named in `line`, from left to right, without overlaps."""
+    found: list[Naming] = []
+    at = 0
+    while at < len(line.items):
+        naming = (
+            _unit(directory, line, at)
+            or _stranger_at(directory, line, at)
+            or _district(directory, line, at)
+        )
+        if naming is None:
+            at += 1
+            continue
+        found.append(naming)
+        while at < len(line.items) and line.items[at].first < naming.last:
+            at += 1
+    return tuple(found)
+
+
+def _unit(directory: Directory, line: Line, at: int) -> Naming | None:
+    whole, cut = _longest(directory, line, at)
+    for end, doubt in ((whole, False), (cut, True)):
+        if end is None:
+            continue
+        node, last = end
+        items = line.items[at:last]
+        words = line.words[items[0].first : items[-1].last]
+        bare = all(w.marked == w.bare for w in words)
+        codes = codes_at(node, items, line.plain, bare)
+        if doubt:
+            codes = tuple((c, min(s, SHARED)) for c, s in codes)
+        if _small_letters(words, items):
+            return None
+        return _with_tail(directory, line, _described(line, items, codes))
+    return None
+
+
+def _longest(
+    directory: Directory, line: Line, at: int
+) -> tuple[tuple[Node, int] | None, tuple[Node, int] | None]:
+    """Return the longest name at `at`, and the longest that others' names begin with.
+
+    Each with the item after it.
+    """
+    whole = cut = None
+    node: Node | None = directory.root
+    for k in range(at, len(line.items)):
+        item = line.items[k]
+        gap = line.words[item.first].gap
+        if k > at and (_PARTS.search(gap) or ("," in gap and item.key != DISTRICT)):
+            break
+        node = node.next.get(item.key) if node else None
+        if node is None:
+            break
+        if not node.ends:
+            continue
+        after = item.last
+        if _number_goes_on(line, after):
+            continue
+        if _name_goes_on(line, after):
+            cut = (node, k + 1)
+        else:
+            whole = (node, k + 1)
+    return whole, cut
+
+
+def _described(line: Line, items: tuple[Item, ...], codes: Codes) -> Naming:
+    first, last = items[0].first, items[-1].last
+    keys = [i.key for i in items]
+    ward = bool({WARD, "phuong"} & set(keys)) or keys[0] in ("p", "f")
+    school = is_school(items)
+    numbered = any(k[:1].isdigit() for k in keys)
+    alone = len(items) == 1 or (len(items) == 2 and not _headed(items))
+    letter = keys[0] == "f"
+    return Naming(
+        first,
+        last,
+        _written(line, first, last),
+        codes,
+        ward=ward,
+        bare=letter or (alone and not numbered and not school and not ward),
+        school=school,
+        tail=DISTRICT in keys,
+        education=EDUCATION in keys or keys[0].startswith("pgd"),
+    )
+
+
+def _headed(items: tuple[Item, ...]) -> bool:
+    """Return whether it begins as the names of bodies do: Phòng Y tế, not Thanh tra."""
+    return items[0].key in ("phong", "truong", "doi", "hoi", "cong")
+
+
+def _small_letters(words: tuple[Word, ...], items: tuple[Item, ...]) -> bool:
+    """Return whether an abbreviation of up to three letters is written small: tha."""
+    return (
+        len(items) == len(words) == 1
+        and words[0].text.islower()
+        and (len(words[0].text) <= 3)
+    )
+
+
+def _with_tail(directory: Directory, line: Line, naming: Naming) -> Naming:
+    """Take in the district and province after a name; another's makes a stranger."""
+    known = naming.ward or naming.education
+    while naming.last < len(line.words):
+        if not _TAIL_GAP.fullmatch(line.words[naming.last].gap):
+            break
+        place = place_at(line.words, naming.last, directory.home)
+        if place is None and known:
+            place = known_at(line.words, naming.last, directory.home)
+        if place is None:
+            break
+        naming = _moved(line, naming, place)
+    return naming
+
+
+def _moved(line: Line, naming: Naming, place: Place) -> Naming:
+    text = _written(line, naming.first, place.last)
+    codes = naming.codes if place.home else ()
+    tail = naming.tail or place.district
+    away = naming.away or not place.home
+    return replace(
+        naming, last=place.last, text=text, codes=codes, tail=tail, away=away
+    )
+
+
+def _stranger_at(directory: Directory, line: Line, at: int) -> Naming | None:
+    """Return a ward or school that no unit is, or that one nearly is."""
+    last = _stranger_end(line, at)
+    if last is None:
+        return None
+    item = line.items[at]
+    before = line.words[item.first - 1].bare if item.first else ""
+    if before in _MANY:
+        return None
+    items = tuple(i for i in line.items[at:] if i.last <= last)
+    naming = Naming(
+        item.first,
+        last,
+        _written(line, item.first, last),
+        nearest(directory, items),
+        ward=item.key not in SCHOOLS,
+        school=item.key in SCHOOLS,
+    )
+    return _with_tail(directory, line, naming)
+
+
+def _stranger_end(line: Line, at: int) -> int | None:
+    item = line.items[at]
+    if item.last >= len(line.words):
+        return None
+    word = line.words[item.last]
+    if item.key == WARD:
+        room = int(word.bare) > _HIGHEST_WARD if word.bare.isdigit() else False
+        wrong = room or item.slip or _number_goes_on(line, item.last + 1)
+        return None if wrong else item.last + 1
+    if item.marked in ("phường", "xã") and line.words[item.first].capital:
+        return None if word.bare in _NOT_WARDS else _capitals(line, item.last)
+    if item.key in SCHOOLS:
+        written = line.words[item.first : item.last]
+        if len(written) == 1 and not written[0].text.isupper():
+            return None
+        if word.number:
+            return None if _DATE.match(line.text, word.start) else item.last + 1
+        return _capitals(line, item.last)
+    return None
+
+
+def _capitals(line: Line, first: int) -> int | None:
+    """Return the end of the capitalised words from `first` on; None without any."""
+    last = first
+    while last < min(first + _LONGEST_NAME, len(line.words)):
+        word = line.words[last]
+        gaps = (" ", "\n", ". ", "") if last == first else (" ",)
+        if not word.capital or word.gap not in gaps or STOPS.has(word):
+            break
+        if last == first and (len(word.text) < 2 or FOLLOWS.has(word)):
+            break
+        last += 1
+    if last == first:
+        return None
+    if last < len(line.words) and line.words[last].number:
+        return last + 1 if line.words[last].gap == " " else last
+    return last
+
+
+def _district(directory: Directory, line: Line, at: int) -> Naming | None:
+    first = line.items[at].first
+    place = place_at(line.words, first, directory.home)
+    if place is None:
+        return None
+    text = _written(line, first, place.last)
+    away = not place.home
+    naming = Naming(first, place.last, text, home=place.home, tail=True, away=away)
+    naming = _with_tail(directory, line, naming)
+    return replace(naming, home=not naming.away)
+
+
+def _number_goes_on(line: Line, after: int) -> bool:
+    """Return whether the number before `after` is one of a list, range or date."""
+    before = line.words[after - 1]
+    if not before.number or after >= len(line.words):
+        return False
+    word = line.words[after]
+    if word.bare == "thang" and word.gap == " ":
+        return True
+    if word.bare in ("va", "den") and after + 1 < len(line.words):
+        return line.words[after + 1].number
+    if not word.number or not _RANGE_GAP.fullmatch(word.gap):
+        return False
+    return not _DATE.match(line.text, word.start)
+
+
+def _name_goes_on(line: Line, after: int) -> bool:
+    """Return whether the words before `after` are only the beginning of a name."""
+    if after >= len(line.words):
+        return False
+    before, word = line.words[after - 1], line.words[after]
+    if before.number or word.gap not in (" ", "_", "", "-") or FOLLOWS.has(word):
+        return False
+    if word.number:
+        return word.gap != "" and not _DATE.match(line.text, word.start)
+    if word.gap == "-" or word.bare in FILLERS:
+        return False
+    return _shape(before.text) == _shape(word.text)
+
+
+def _shape(text: str) -> str:
+    if text.isupper() and len(text) > 1:
+        return "upper"
+    return "capital" if text[:1].isupper() else "lower"
+
+
+def _written(line: Line, first: int, last: int) -> str:
+    return line.text[line.words[first].start : line.words[last - 1].end]

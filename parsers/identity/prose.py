@@ -1,0 +1,269 @@
+"""Say whom a subject, a file name, a sender's name or a body names as the sender.
+
+A name in running text may be whom it is about, or where, or for whom: only its place
+in the sentence makes it the sender's. Tables are not read here.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from parsers.identity.cleaning import (
+    is_dated,
+    is_listed,
+    is_recipient,
+    without_address,
+    without_documents,
+)
+from parsers.identity.directory import SHARED, Codes, Directory
+from parsers.identity.lexicon import (
+    AWAY,
+    DELIVERED,
+    FILLERS,
+    OWNS,
+    ROLES,
+    SENDS,
+    SENDS_PAIRS,
+)
+from parsers.identity.naming import Line, Naming, line_of, namings
+from parsers.identity.words import Word
+from parsers.vietnamese.fold import nfc_text, skeleton
+
+#: How surely the place in the text makes the one named the sender.
+Standing = Literal["sender", "doubtful", "no"]
+_Judge = Callable[[Naming], Standing]
+
+_SEPARATOR = re.compile(r"[-–—:|,;()\[\]/\n]|\. ")
+_FILE_SEPARATOR = re.compile(r"[-–—:|,;()\[\]/\n_.]")
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+_CHUNK = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"\s*\d+\s*[.)]\s")
+_UNIT_LABEL = re.compile(
+    r"[\s\d.)\-–+*]*(?:tên\s+)?(?:đơn\s+vị|cơ\s+quan)(?:\s+(?:đăng\s+ký|gửi|báo\s+cáo))?\s*:",
+    re.IGNORECASE,
+)
+#: Around a name that is written together with them: dangkyphuong9.
+_GLUED_TO = ("bangdangky", "dangkycongtrinh", "dangky", "danhsach", "baocao", "bang")
+#: A mail is opened and signed in so many lines; what stands between is not read.
+_OPENING, _CLOSING = 10, 12
+_LONGEST_LINE = 600
+_FILLERS_BETWEEN = 5
+_WORDS_BEFORE_OF = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One naming of a sender; without `codes` it is none of ours."""
+
+    text: str
+    codes: Codes
+
+
+def in_subject(directory: Directory, subject: str) -> tuple[Named, ...]:
+    """Return whom a subject names as the sender."""
+    text = without_documents(nfc_text(subject)[:_LONGEST_LINE])
+    line = line_of(text)
+    found = _without_addresses(namings(directory, line))
+    return tuple(_judged(line, found, lambda n: _in_title(line, n, _SEPARATOR)))
+
+
+def in_sender_name(directory: Directory, name: str) -> tuple[Named, ...]:
+    """Return whom the display name of a sender names."""
+    line = line_of(nfc_text(name)[:_LONGEST_LINE])
+    found = _without_addresses(namings(directory, line))
+
+    def standing(naming: Naming) -> Standing:
+        alone = _parted(line, naming, _SEPARATOR)
+        return "no" if naming.bare and not alone else "sender"
+
+    return tuple(_judged(line, found, standing))
+
+
+def in_file_name(directory: Directory, name: str) -> tuple[Named, ...]:
+    """Return whom the name of a file, without its folders, names as the sender."""
+    stem = _ENDING.sub("", nfc_text(name)[-_LONGEST_LINE:])
+    line = line_of(stem, camel=True)
+    found = _without_addresses(namings(directory, line))
+    if not found:
+        return tuple(_glued(directory, stem))
+    return tuple(_judged(line, found, lambda n: _in_title(line, n, _FILE_SEPARATOR)))
+
+
+def in_body(directory: Directory, body: str) -> tuple[Named, ...]:
+    """Return whom the opening and the closing lines of a body name as the sender."""
+    found: list[Named] = []
+    school = False
+    for text in _ends_of(body):
+        recipient = is_recipient(text)
+        line = line_of(without_address(without_documents(text)))
+        named = _without_addresses(namings(directory, line))
+        if school and all(n.ward and n.tail for n in named):
+            # The line below a school's name is its address.
+            continue
+        school = school or any(n.codes and not n.ward for n in named)
+        found.extend(_judged(line, named, _body_judge(line, recipient, text)))
+    return tuple(found)
+
+
+def _body_judge(line: Line, recipient: bool, text: str) -> _Judge:
+    labelled = bool(_UNIT_LABEL.match(text))
+
+    def standing(naming: Naming) -> Standing:
+        if _sends(line, naming):
+            return "sender"
+        if recipient or (_NUMBERED.match(text) and not labelled):
+            return "no"
+        if labelled or _signs(line, naming) or _delivered(line, naming):
+            return "sender"
+        return "no"
+
+    return standing
+
+
+def _judged(line: Line, found: Sequence[Naming], judge: _Judge) -> Iterator[Named]:
+    for naming in found:
+        standing = judge(naming)
+        if naming.home or standing == "no":
+            continue
+        if standing == "sender":
+            yield Named(naming.text, naming.codes)
+        elif naming.codes:
+            codes = tuple((c, min(s, SHARED)) for c, s in naming.codes)
+            yield Named(naming.text, codes)
+
+
+def _in_title(line: Line, naming: Naming, separator: re.Pattern[str]) -> Standing:
+    """Return how a name stands in a title, a subject or a file's name."""
+    if _sends(line, naming):
+        return "sender"
+    if _parted(line, naming, _SEPARATOR if naming.bare else separator):
+        return "sender"
+    if naming.bare:
+        return "doubtful"
+    before = line.words[naming.first - 1] if naming.first else None
+    if before is None or separator.search(line.words[naming.first].gap):
+        return "sender"
+    if _away(before):
+        return "no"
+    if before.bare in OWNS or before.number or _abbreviated(before):
+        return "sender"
+    return "sender" if _names_the_plan(line, naming) else "doubtful"
+
+
+def _parted(line: Line, naming: Naming, separator: re.Pattern[str]) -> bool:
+    """Return whether separators or the ends stand on both sides of the name."""
+    before = line.text[: line.words[naming.first].start] if naming.first else ""
+    left = naming.first == 0 or separator.search(line.words[naming.first].gap)
+    after = line.text[line.words[naming.last - 1].end :]
+    right = naming.last == len(line.words) or separator.search(
+        line.words[naming.last].gap
+    )
+    return bool((left or not before.strip()) and (right or not after.strip()))
+
+
+def _sends(line: Line, naming: Naming) -> bool:
+    """Return whether what follows the name says that it sends: P9 xin gửi."""
+    rest = line.words[naming.last : naming.last + _FILLERS_BETWEEN]
+    for k, word in enumerate(rest):
+        if _SEPARATOR.search(word.gap):
+            return False
+        after = rest[k + 1] if k + 1 < len(rest) else None
+        if word.marked in SENDS:
+            return True
+        if after and (word.marked, after.marked) in SENDS_PAIRS:
+            return True
+        if word.bare not in FILLERS:
+            return False
+    return False
+
+
+def _signs(line: Line, naming: Naming) -> bool:
+    """Return whether the part of the line holds only the name, and who signs for it."""
+    first, last = naming.first, naming.last
+    while first > 0 and not _SEPARATOR.search(line.words[first].gap):
+        first -= 1
+    while last < len(line.words) and not _SEPARATOR.search(line.words[last].gap):
+        last += 1
+    others = line.words[first : naming.first] + line.words[naming.last : last]
+    if naming.bare and others:
+        return False
+    return all(w.bare in ROLES or w.capital for w in others) and not (
+        naming.first > first and _away(line.words[naming.first - 1])
+    )
+
+
+def _delivered(line: Line, naming: Naming) -> bool:
+    """Return whether it is "bảng đăng ký của" the one named, or without "của"."""
+    if naming.first == 0 or naming.bare:
+        return False
+    before = line.words[max(0, naming.first - _WORDS_BEFORE_OF) : naming.first]
+    if before[-1].bare in ("cua", "tu"):
+        return any(w.bare in DELIVERED for w in before[:-1])
+    pair = tuple(w.bare for w in before[-2:])
+    return pair in (("dang", "ki"), ("bao", "cao"), ("giup", "dan"))
+
+
+def _names_the_plan(line: Line, naming: Naming) -> bool:
+    before = tuple(w.bare for w in line.words[max(0, naming.first - 2) : naming.first])
+    return before == ("giup", "dan") or before[-1:] == ("dangki",)
+
+
+def _away(word: Word) -> bool:
+    return word.marked in AWAY
+
+
+def _abbreviated(word: Word) -> bool:
+    return word.text.isupper() and len(word.text) > 1
+
+
+def _without_addresses(found: Sequence[Naming]) -> tuple[Naming, ...]:
+    """Leave out the ward after another body's name, and the office above a school."""
+    kept: list[Naming] = []
+    for naming in found:
+        if naming.ward and kept and kept[-1].codes and not kept[-1].ward:
+            continue
+        kept.append(naming)
+    if any(n.school for n in kept):
+        kept = [n for n in kept if not n.education]
+    return tuple(kept)
+
+
+def _glued(directory: Directory, stem: str) -> Iterator[Named]:
+    """Yield the unit whose name is written without spaces: dangkyphuong9."""
+    for chunk in _CHUNK.findall(stem):
+        key = skeleton(chunk)
+        for part in {key, *_stripped(key)}:
+            codes = directory.glued.get(part, frozenset())
+            if len(codes) == 1:
+                yield Named(chunk, ((next(iter(codes)), 1.0),))
+
+
+def _stripped(key: str) -> Iterator[str]:
+    for other in map(skeleton, _GLUED_TO):
+        if key.startswith(other):
+            yield key[len(other) :]
+        if key.endswith(other):
+            yield key[: -len(other)]
+
+
+def _ends_of(body: str) -> list[str]:
+    """Return the first and the last lines of a body, without rows, lists and dates."""
+    lines = [
+        line[:_LONGEST_LINE]
+        for line in body.split("\n")
+        if line.strip() and "\t" not in line.strip() and " | " not in line
+    ]
+    if len(lines) > _OPENING + _CLOSING:
+        lines = lines[:_OPENING] + lines[-_CLOSING:]
+    shown = [nfc_text(line) for line in lines]
+    kept: list[str] = []
+    listing = False
+    for line in shown:
+        recipient = is_recipient(line)
+        if listing and is_listed(line):
+            continue
+        listing = recipient
+        if not is_dated(line) or "gửi" in line:
+            kept.append(line)
+    return kept
