@@ -3,13 +3,14 @@
 It decides nothing; who made the transition calls it in the same transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
+from storage.columns import Instant
 from storage.tables import events
 
 #: Who acts where no person does.
@@ -88,6 +89,20 @@ def events_of_unit(connection: Connection, unit: str) -> tuple[Event, ...]:
 def events_of_item(connection: Connection, item: int) -> tuple[Event, ...]:
     """Return the history of one outbox item, oldest first."""
     return _read(connection, events.c.outbox == item)
+
+
+def first_decided(
+    connection: Connection, messages: Collection[int]
+) -> dict[int, datetime]:
+    """Return when each message was decided for the first time; those that were."""
+    c = events.c
+    query = (
+        select(c.message, func.min(c.at, type_=Instant))
+        .where(c.message.in_(sorted(messages)), c.what == "message")
+        .where(c["from"] == "fetched")
+        .group_by(c.message)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _read(connection: Connection, which: ColumnElement[bool]) -> tuple[Event, ...]:

@@ -12,6 +12,8 @@ from typing import Any, get_args
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from parsers.values.outbox import ItemKind, ItemState, Purpose
+from storage.addresses import folded_address
+from storage.columns import Instant
 from storage.tables import outbox, outbox_units
 
 STATES: tuple[ItemState, ...] = get_args(ItemState)
@@ -91,6 +93,26 @@ def answers(
     for message, purpose in connection.execute(query):
         found.setdefault(message, []).append(purpose)
     return {message: tuple(purposes) for message, purposes in found.items()}
+
+
+def last_receipts(
+    connection: Connection, addresses: Collection[str]
+) -> dict[str, datetime]:
+    """Return when each address was last told by a receipt, or is about to be.
+
+    Keyed as asked; an address that never was is not there.
+    """
+    asked = {address: folded_address(address) for address in addresses}
+    c = outbox.c
+    told = func.max(func.coalesce(c.sent_at, c.created), type_=Instant)
+    query = (
+        select(c.address, told)
+        .where(c.address.in_(sorted(set(asked.values()))), c.purpose == "receipt")
+        .where(c.state.not_in(("cancelled", "failed")))
+        .group_by(c.address)
+    )
+    found = {row[0]: row[1] for row in connection.execute(query)}
+    return {address: found[f] for address, f in asked.items() if f in found}
 
 
 def answered(connection: Connection, messages: Collection[int]) -> frozenset[int]:

@@ -77,6 +77,7 @@ def standing(
             received=row["received"],
             message=row["message"],
             rows_digest=row["rows_digest"],
+            mode=row["mode"],
             registrations=works.get(row["submission"], ()),
             results=outcomes.get(row["submission"], ()),
         )
@@ -110,6 +111,7 @@ def _in_force(codes: Collection[str]) -> Select[Any]:
             force.version,
             force.received,
             s.rows_digest,
+            s.mode,
             _last_version(force).label("last_version"),
         )
         .join(submissions, s.id == force.submission)
@@ -147,6 +149,7 @@ def _without(codes: Collection[str], message: int) -> Select[Any]:
             c.version,
             c.received,
             c.rows_digest,
+            c.mode,
             _last_version(c).label("last_version"),
         )
         .where(c.place == 1)

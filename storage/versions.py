@@ -144,8 +144,8 @@ def _event(one: _Numbered) -> NewEvent:
 
 
 def _same(new: NewSubmission) -> tuple[object, ...]:
-    # Findings and supersedes are left out: they speak of what else stood at the time.
-    return (new.state, new.kind, new.mode, new.late, new.confirmation, new.rows_digest)
+    # Mode, findings and supersedes are left out: they speak of what else stood then.
+    return (new.state, new.kind, new.late, new.confirmation, new.rows_digest)
 
 
 def _earlier(
@@ -162,7 +162,6 @@ def _earlier(
             s.version,
             s.state,
             s.kind,
-            s.mode,
             s.late,
             s.confirmation,
             s.rows_digest,
@@ -189,14 +188,15 @@ def _says_again(new: NewSubmission, earlier: Sequence[_Earlier]) -> bool:
 def _given_up(
     decisions: Sequence[Decision], earlier: dict[int, list[_Earlier]]
 ) -> list[tuple[int, _Earlier]]:
-    # Only a decision that stores something elsewhere takes the mail from where it was:
-    # a mail that is held or unreadable today leaves what it once gave in place.
+    # Only a decision that stores something for other units takes the mail from where it
+    # was. A mail that is held or unreadable today leaves in place what it once gave;
+    # so does one that still names the unit and has nothing new to store for it.
     given_up = []
     for decision in decisions:
         counts = any(new.state in _COUNTING for new in decision.submissions)
-        kept = {_key(new) for new in decision.submissions}
+        units_now = {new.unit for new in decision.submissions} | {*decision.units}
         for one in earlier.get(decision.message, ()) if counts else ():
-            if one.key not in kept and one.state in (*_COUNTING, "held"):
+            if one.key[1] not in units_now and one.state in (*_COUNTING, "held"):
                 given_up.append((decision.message, one))
     return given_up
 

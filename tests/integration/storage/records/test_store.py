@@ -11,8 +11,13 @@ from parsers.values.unit import AddressOwner
 from storage.addresses import owners
 from storage.database import Database
 from storage.errors import ConflictError, StaleLeaseError
-from storage.events import events_of_message
-from storage.outbox_lists import answers, items_of_message
+from storage.events import events_of_message, first_decided
+from storage.outbox_lists import (
+    answered,
+    answers,
+    items_of_message,
+    last_receipts,
+)
 from storage.store import reopen, store_decisions
 from storage.submissions import standing, submissions_of_message, submissions_of_unit
 from storage.tables import events, messages, outbox, submissions
@@ -296,3 +301,33 @@ def test_what_a_decision_learned_is_in_the_directory(database: Database) -> None
         store_decisions(connection, [a_decided(decision)], NOW)
         found = owners(connection, ["phuong9@example.ORG", "who@example.org"])
     assert found == {"phuong9@example.ORG": (owner,), "who@example.org": ()}
+
+
+def test_one_unit_of_a_mail_decided_anew_keeps_what_the_mail_gave_before(
+    database: Database,
+) -> None:
+    with database.write() as connection:
+        ident = a_recorded_message(connection)
+        both = a_decision(ident, a_version("P09"), a_version("P10"))
+        store_decisions(connection, [a_decided(both)], NOW)
+        # P09 says the same as before, so the decision has nothing to store for it.
+        anew = a_decision(ident, a_version("P10", 4), units=("P09", "P10"))
+        store_decisions(connection, [a_decided(anew, 2)], NOW)
+        stands = standing(connection, ["P09", "P10"])
+    assert [(s.unit, s.version) for s in stands] == [("P09", 1), ("P10", 2)]
+
+
+def test_what_a_case_asks_of_the_past_is_known(database: Database) -> None:
+    with database.write() as connection:
+        one, two = (a_recorded_message(connection) for _ in range(2))
+        decision = a_decision(one, a_version(), items=(an_item("k"),))
+        store_decisions(connection, [a_decided(decision)], at(8))
+        reopen(connection, [one], at(9), "lan")
+        store_decisions(connection, [a_decided(decision, fence=3)], at(10))
+        assert first_decided(connection, [one, two]) == {one: at(8)}
+        assert last_receipts(connection, ["P9@example.ORG", "x@y"]) == {
+            "P9@example.ORG": at(8)
+        }
+        assert answered(connection, [one, two]) == frozenset()
+        (stands,) = standing(connection, ["P09"])
+        assert stands.mode == "new"
