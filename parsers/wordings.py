@@ -14,6 +14,14 @@ from parsers.vietnamese.fold import fold, skeleton
 _LONGEST_HEADING = 200
 _MOST_WORDS = 40
 
+#: Meanings that only the document's kind settles, and what they may turn out to be. A
+#: campaign's further wordings (`also`) do not settle them either; its headings do.
+_OPEN = {
+    "pace": ("time", "progress"),
+    "outcome": ("expected_result", "result"),
+    "goal": ("expected_result", "method"),
+}
+
 #: How sure a meaning is: the campaign's own words, a whole heading, its beginning,
 #: words within it. Only the order counts.
 CAMPAIGN, WHOLE, BEGINNING, WITHIN = 4.0, 3.0, 2.0, 1.0
@@ -35,12 +43,22 @@ class Wordings:
         self._own: dict[str, str] = {}
         self._general: dict[str, str] = {}
         self._seen: dict[str, Meaning | None] = {}
-        for column in campaign.columns if campaign else ():
-            _add(self._own, (column.heading, *column.also), column.key)
         for key, phrases in headings.columns.items():
             _add(self._general, phrases, key)
+        columns = campaign.columns if campaign else ()
+        for column in columns:
+            _add(self._own, (column.heading,), column.key)
+        for column in columns:
+            _add(self._own, column.also, column.key)
+        self._reopen({fold(column.heading) for column in columns})
         every = [*self._own, *self._general]
         self._longest = max((p.count(" ") + 1 for p in every), default=1)
+
+    def _reopen(self, settled: set[str]) -> None:
+        for phrase, key in self._own.items():
+            general = self._general.get(phrase, "")
+            if phrase not in settled and key in _OPEN.get(general, ()):
+                self._own[phrase] = general
 
     def meaning(self, text: str) -> Meaning | None:
         """Return what `text` means as a heading, None for nothing known."""

@@ -1,0 +1,232 @@
+"""Who a document says that it is from: letterhead, title, signature block, marking.
+
+It gives lines; which unit they name is the business of `parsers.identity`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers import sections
+from parsers.grid import Grid
+from parsers.values.reading import Confirmation
+from parsers.values.table import Document, Paragraph, Table
+from parsers.vietnamese.fold import fold, skeleton
+
+#: A letterhead has two to five lines; more is running text.
+_MOST_ISSUER_LINES = 8
+_MOST_TITLE_LINES = 5
+_MOST_SIGNATURE_LINES = 12
+_MOST_LINES_LOOKED_AT = 60
+_LONGEST_LINE = 150
+
+_STATE = re.compile(
+    r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc"
+    r"|dang cong san viet nam|chxhcnvn|chxhcn viet nam|cong hoa xhcn viet nam"
+    r"|doan tncs ho chi minh|doan thanh nien cong san ho chi minh"
+)
+_TITLE = re.compile(
+    r"(?:bang|ban|phieu) (?:dang ki|tong hop|ke|thong ke)|dang ki\b|bao cao\b"
+    r"|danh (?:muc|sach)\b|ke hoach\b|to trinh\b|cong van\b|tong hop\b|v v\b|ve viec\b"
+    r"|thong bao\b|bien ban\b|lich\b|giay moi\b|du toan\b|hoa don\b|quyet dinh\b"
+)
+_NO_ISSUER = re.compile(
+    r"so\b.*\d.*|so \w{0,6}( .*)?|phu luc.*|mau (?:so )?\d*.*|bieu (?:so )?\d*.*"
+    r"|kem theo.*|ngay .*|trang \d+.*"
+)
+_STOP = re.compile(r"kinh gui\b|can cu\b|thuc hien (?:ke hoach|cong van|chi dao)\b")
+_OFFICE = frozenset(["van phong", "vp", "ban van phong"])
+_NOT_CONFIRMING = re.compile(
+    r"nguoi lap|ke toan|van thu|dai dien don vi dang ki|y kien|ban dieu hanh"
+)
+_SECRET = frozenset(["mật", "tối mật", "tuyệt mật"])
+_SECRET_BARE = frozenset(["toi mat", "tuyet mat"])
+_SECRET_LABEL = re.compile(r"^(?:độ mật|mức độ mật|dấu chỉ mức độ mật) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line outside the works: `side` is left, right, or None for the full width."""
+
+    text: str
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands around the works of one table.
+
+    `issuer` are the left lines of the letterhead, the parent first: the last is who
+    sends. `titles` are the lines of the title, `signature` those of the block below.
+    """
+
+    issuer: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    confirmation: Confirmation = "absent"
+    secret: bool = False
+
+
+def letterhead_of(
+    before: Sequence[Line], after: Sequence[Line], own_text: bool = False
+) -> Letterhead:
+    """Return the letterhead from the lines before the works and those after them.
+
+    `own_text` says that they stand in the mail's own body, where only capitals can be a
+    letterhead.
+    """
+    before = before[:_MOST_LINES_LOOKED_AT]
+    signature = _signature(after)
+    confirmed = any(_confirms(line) for line in signature)
+    return Letterhead(
+        issuer=_issuer(before, own_text),
+        titles=_titles(before),
+        signature=signature,
+        confirmation="block_only" if confirmed else "absent",
+        secret=any(_is_secret(line.text) for line in before),
+    )
+
+
+def document_letterhead(document: Document, own_text: bool = False) -> Letterhead:
+    """Return the letterhead of a document that holds no works: a letter, a cover."""
+    lines = [line for block in document.blocks for line in block_lines(block)]
+    half = next(
+        (i for i, line in enumerate(lines) if sections.is_signature(line.text)),
+        len(lines),
+    )
+    return letterhead_of(lines[:half], lines[half:], own_text)
+
+
+def block_lines(block: Table | Paragraph) -> list[Line]:
+    """Return the lines of one block that holds no works, left before right."""
+    if isinstance(block, Paragraph):
+        return [Line(text) for text in block.text.split("\n") if text]
+    grid = Grid(block)
+    return row_lines(grid, range(grid.height))
+
+
+def row_lines(grid: Grid, rows: Iterable[int]) -> list[Line]:
+    """Return the lines of some rows, each row from left to right."""
+    lines: list[Line] = []
+    for row in rows:
+        filled = grid.filled(row)
+        for column in filled:
+            side = _side(grid, row, column, len(filled) > 1)
+            texts = grid.text(row, column).split("\n")
+            lines.extend(Line(text, side) for text in texts if text)
+    return lines
+
+
+def is_state(text: str) -> bool:
+    """Tell whether a line names the state or the Party, as every letterhead does."""
+    return _STATE.fullmatch(skeleton(text[:_LONGEST_LINE])) is not None
+
+
+def begins_letterhead(text: str) -> bool:
+    """Tell whether a line can be the first of another table's letterhead or title."""
+    bare = skeleton(text[:_LONGEST_LINE])
+    return (_STATE.fullmatch(bare) or _TITLE.match(bare)) is not None
+
+
+def without_former(lines: Sequence[Line]) -> list[Line]:
+    """Return what of the lines between two tables belongs to the second one.
+
+    It begins with the state's or the Party's name, or with a title.
+    """
+    for index, line in enumerate(lines):
+        if begins_letterhead(line.text):
+            # The left half of the same row was written down just before.
+            back = index > 0 and lines[index - 1].side == "left"
+            return list(lines[index - back :])
+    return []
+
+
+def _side(grid: Grid, row: int, column: int, shared: bool) -> str | None:
+    wide = grid.span(row, column)[1]
+    if wide > grid.width * 0.8:
+        return None
+    if shared or grid.width <= 3:
+        return "left" if column < grid.width / 2 else "right"
+    if column == 0:
+        return "left"
+    return "right" if column >= grid.width / 2 else None
+
+
+def _issuer(lines: Sequence[Line], own_text: bool) -> tuple[str, ...]:
+    sided = any(_names_issuer(x) for x in lines if x.side == "left")
+    found: list[str] = []
+    for line in lines:
+        text = skeleton(line.text)
+        if _STOP.match(text) or (_TITLE.match(text) and line.side != "right"):
+            break
+        if line.side == "right" or (sided and line.side is None):
+            continue
+        if own_text and line.text != line.text.upper():
+            continue
+        if _names_issuer(line):
+            found.append(line.text.strip(" -–*"))
+    if len(found) > 1 and skeleton(found[-1]) in _OFFICE:
+        # An office signs for the committee above it.
+        found.pop()
+    return tuple(found[:_MOST_ISSUER_LINES])
+
+
+def _names_issuer(line: Line) -> bool:
+    if sections.is_blank(line.text) or len(line.text) > _LONGEST_LINE:
+        return False
+    text = skeleton(line.text)
+    return not (
+        _STATE.fullmatch(text)
+        or _NO_ISSUER.fullmatch(text)
+        or _TITLE.match(text)
+        or sections.is_dated(line.text)
+        or _is_secret(line.text)
+    )
+
+
+def _titles(lines: Sequence[Line]) -> tuple[str, ...]:
+    for index, line in enumerate(lines):
+        if line.side != "right" and _TITLE.match(skeleton(line.text[:_LONGEST_LINE])):
+            rest = [x.text for x in lines[index:] if not _STOP.match(skeleton(x.text))]
+            return tuple(rest[:_MOST_TITLE_LINES])
+    return ()
+
+
+def _signature(lines: Sequence[Line]) -> tuple[str, ...]:
+    start = next(
+        (i for i, line in enumerate(lines) if sections.is_signature(line.text)), None
+    )
+    if start is None:
+        return ()
+    found: list[str] = []
+    addressed = any(_is_recipients(line) for line in lines[:start])
+    sides = {line.side for line in lines[start:]}
+    for line in lines[start:]:
+        addressed = addressed or _is_recipients(line)
+        if addressed and (line.side == "left" or line.text[0] in "-+"):
+            # "Nơi nhận" names who receives it, never who sends it.
+            continue
+        if _is_recipients(line) or sections.is_blank(line.text):
+            continue
+        if sides == {None} and _TITLE.match(skeleton(line.text)):
+            break
+        found.append(line.text)
+    return tuple(found[:_MOST_SIGNATURE_LINES])
+
+
+def _is_recipients(line: Line) -> bool:
+    return skeleton(line.text).startswith("noi nhan")
+
+
+def _confirms(line: str) -> bool:
+    if _NOT_CONFIRMING.match(skeleton(line)):
+        return False
+    return sections.is_signature(line)
+
+
+def _is_secret(text: str) -> bool:
+    """Tell whether a whole line is the marking; words that hold it are none."""
+    if len(text) > 40:
+        return False
+    words = _SECRET_LABEL.sub("", fold(text))
+    return words in _SECRET or (text.isascii() and words in _SECRET_BARE)

@@ -1,0 +1,264 @@
+"""Find the stretches of tables that hold works, and what stands around each.
+
+It reads no row; whether a stretch registers or reports is settled here, because the
+lines around it say so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parsers import sections
+from parsers.grid import Grid
+from parsers.headings import Heading, find_headings
+from parsers.kinds import TableKind, said_kind, settle, table_kind
+from parsers.letterhead import (
+    Letterhead,
+    Line,
+    begins_letterhead,
+    block_lines,
+    letterhead_of,
+    row_lines,
+    without_former,
+)
+from parsers.rows import Stretch, last_number
+from parsers.values.table import QUOTATION, Document, Paragraph, Table
+from parsers.wordings import Wordings
+
+#: So many rows of consecutive numbers look like a table whose heading was lost.
+_LEAST_HEADLESS_ROWS = 2
+_LEAST_HEADLESS_COLUMNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One table of works: where it stands, under which heading, of which kind.
+
+    `table` counts the document's tables from 0. `kind` is None where it is unclear;
+    `heading` is then settled as a registration's. `joined` says that it goes on from
+    the piece before it.
+    """
+
+    document: int
+    table: int
+    stretch: Stretch
+    raw: Heading
+    kind: TableKind | None
+    words: Wordings
+    letterhead: Letterhead
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one document holds: its pieces, and tables that lost their heading."""
+
+    pieces: tuple[Piece, ...]
+    headless: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A piece whose lines below are still being gathered."""
+
+    piece: Piece
+    before: list[Line]
+    after: list[Line]
+
+
+def find_pieces(
+    number: int,
+    path: tuple[str, ...],
+    document: Document,
+    words: Sequence[Wordings],
+    hints: Sequence[str] = (),
+    forwarded: bool = False,
+) -> Found:
+    """Return the pieces of one document; what it quotes counts only when forwarded.
+
+    `number` is the document's among those of the mail, `hints` are lines that may say
+    which kind it is where the document does not.
+    """
+    return _Finder(number, path, hints).find(document, words, forwarded)
+
+
+class _Finder:
+    """Goes through the blocks of one document, from the top."""
+
+    def __init__(self, number: int, path: tuple[str, ...], hints: Sequence[str]):
+        self.number = number
+        self.path = path
+        self.hints = hints
+        self.found: list[_Open] = []
+        self.headless: list[int] = []
+        self.between: list[Line] = []
+
+    def find(
+        self, document: Document, words: Sequence[Wordings], forwarded: bool = False
+    ) -> Found:
+        index = 0
+        for block in document.blocks:
+            if isinstance(block, Paragraph) and block.place == QUOTATION:
+                if not forwarded:
+                    break
+            elif isinstance(block, Paragraph):
+                self.between.extend(block_lines(block))
+            else:
+                self._take(block, index, words)
+                index += 1
+        if self.found:
+            self.found[-1].after.extend(self.between)
+        pieces = [self._closed(one) for one in self.found]
+        return Found(tuple(pieces), tuple(self.headless))
+
+    def _take(self, table: Table, index: int, words: Sequence[Wordings]) -> None:
+        grid = Grid(table)
+        headings, chosen = _best_headings(grid, words, self._titled(grid))
+        if not headings:
+            self._take_headless(grid, index)
+            return
+        tops = [h.rows[0] for h in headings[1:]]
+        ends = [
+            _end_before(grid, h.end, t) for h, t in zip(headings, tops, strict=False)
+        ]
+        ends.append(grid.height)
+        top = 0
+        for heading, end in zip(headings, ends, strict=True):
+            self.between.extend(row_lines(grid, range(top, heading.rows[0])))
+            stretch = Stretch(grid, heading, heading.end, end, chosen.campaign)
+            self._open(index, stretch, chosen)
+            # What stands below the works of a sheet is told apart row by row later.
+            top = end
+            self.between.extend(_trailing_lines(stretch))
+
+    def _titled(self, grid: Grid) -> bool:
+        head = [line.text for line in self.between]
+        head += [line.text for line in row_lines(grid, range(min(12, grid.height)))]
+        levels = (head, self.path[-1:], self.hints)
+        return any(said_kind(lines) is not None for lines in levels)
+
+    def _open(self, index: int, stretch: Stretch, words: Wordings) -> None:
+        before, repeated = self._before(), self._repeats(stretch)
+        said = self._said(before)
+        kind = table_kind(stretch.heading, said)
+        if repeated is not None and said is None:
+            kind = repeated.kind
+        settled = settle(stretch.heading, kind or "registration")
+        piece = Piece(
+            document=self.number,
+            table=index,
+            stretch=replace(stretch, heading=settled),
+            raw=stretch.heading,
+            kind=kind,
+            words=words,
+            letterhead=Letterhead(),
+            joined=repeated is not None,
+        )
+        self.found.append(_Open(piece, before, []))
+
+    def _before(self) -> list[Line]:
+        """Return the lines above the next piece; the former's get theirs too."""
+        lines, self.between = self.between, []
+        if not self.found:
+            return lines
+        self.found[-1].after.extend(lines)
+        return without_former(lines)
+
+    def _repeats(self, stretch: Stretch) -> Piece | None:
+        """Return the piece before when this heading only repeats its own on a page."""
+        if not self.found:
+            return None
+        former = self.found[-1].piece
+        same = former.raw.texts == stretch.heading.texts
+        return former if same and _counts_on(former.stretch, stretch) else None
+
+    def _said(self, before: Sequence[Line]) -> TableKind | None:
+        names = [name.replace("_", " ") for name in self.path[::-1]]
+        for lines in ([line.text for line in before], names, self.hints):
+            said = said_kind(lines)
+            if said is not None:
+                return said
+        if self.found and not before:
+            return self.found[-1].piece.kind
+        return None
+
+    def _take_headless(self, grid: Grid, index: int) -> None:
+        if self.found:
+            former = self.found[-1].piece
+            heading = replace(former.stretch.heading, rows=())
+            stretch = Stretch(grid, heading, 0, grid.height, former.stretch.campaign)
+            if former.stretch.grid.width == grid.width and _counts_on(
+                former.stretch, stretch
+            ):
+                piece = replace(former, table=index, stretch=stretch, joined=True)
+                self.found.append(_Open(piece, [], []))
+                self.between = _trailing_lines(stretch)
+                return
+        if _looks_headless(grid) and self._titled(grid):
+            self.headless.append(index)
+        self.between.extend(row_lines(grid, range(grid.height)))
+
+    def _closed(self, one: _Open) -> Piece:
+        letterhead = letterhead_of(one.before, one.after, own_text=not self.path)
+        return replace(one.piece, letterhead=letterhead)
+
+
+def _best_headings(
+    grid: Grid, words: Sequence[Wordings], titled: bool
+) -> tuple[tuple[Heading, ...], Wordings]:
+    """Return the headings under the campaign whose words they fit best."""
+    best: tuple[tuple[Heading, ...], Wordings] = ((), words[0])
+    best_score = 0.0
+    for one in words:
+        headings = find_headings(grid, one, titled)
+        score = max((h.score for h in headings), default=0.0)
+        if score > best_score:
+            best, best_score = (headings, one), score
+    return best
+
+
+def _end_before(grid: Grid, start: int, heading: int) -> int:
+    """Return where the works above a further heading end: at its own title."""
+    for row in range(start, heading):
+        filled = grid.filled(row)
+        if 0 < len(filled) < 3 and begins_letterhead(grid.text(row, filled[0])):
+            return row
+    return heading
+
+
+def _counts_on(former: Stretch, stretch: Stretch) -> bool:
+    """Tell whether the numbers of one stretch go on in the next."""
+    last = last_number(former)
+    if last is None:
+        return False
+    columns = stretch.heading.columns_of("number")
+    for row in range(stretch.start, stretch.end):
+        for column in columns:
+            first = sections.arabic(stretch.grid.text(row, column))
+            if first is not None:
+                return first == last + 1
+    return False
+
+
+def _trailing_lines(stretch: Stretch) -> list[Line]:
+    """Return the lines from the first footer row on."""
+    grid = stretch.grid
+    numbers = stretch.heading.columns_of("number")
+    for row in range(stretch.start, stretch.end):
+        if any(sections.arabic(grid.text(row, c)) is not None for c in numbers):
+            continue
+        texts = [grid.text(row, c) for c in grid.filled(row)]
+        if len(texts) < 3 and any(map(sections.is_footer, texts)):
+            return row_lines(grid, range(row, stretch.end))
+    return []
+
+
+def _looks_headless(grid: Grid) -> bool:
+    """Tell whether rows count 1, 2, … beside texts, as works do."""
+    if grid.width < _LEAST_HEADLESS_COLUMNS:
+        return False
+    expected = 1
+    for row in range(grid.height):
+        filled = grid.filled(row)
+        first = grid.text(row, filled[0]) if len(filled) > 2 else ""
+        expected += sections.arabic(first) == expected
+    return expected > _LEAST_HEADLESS_ROWS

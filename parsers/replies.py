@@ -1,0 +1,112 @@
+"""What a reply asks to be changed: rows to remove, cells to set.
+
+It understands lines, not documents; a line that it does not wholly understand is left
+to a person.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.values.reading import Correction
+from parsers.vietnamese.date_words import bare
+
+#: How people name the columns, longest first; without accents.
+_COLUMNS = {
+    "ket qua thuc hien": "result",
+    "ket qua dat duoc": "result",
+    "du kien ket qua": "expected_result",
+    "ket qua du kien": "expected_result",
+    "chi tieu": "expected_result",
+    "ket qua": "expected_result",
+    "hinh thuc thuc hien": "method",
+    "cach thuc thuc hien": "method",
+    "hinh thuc": "method",
+    "cach thuc": "method",
+    "cach lam": "method",
+    "thoi gian thuc hien": "time",
+    "thoi gian": "time",
+    "thoi han": "time",
+    "ten cong trinh": "title",
+    "ten mo hinh": "title",
+    "noi dung": "title",
+    "ten": "title",
+}
+_COLUMN = "|".join(_COLUMNS)
+_ITEM = r"(?:(?:cong trinh|mo hinh|stt|so thu tu|so|muc|dong|hang)\s*)*"
+_NUMBERS = r"\d{1,3}(?:\s*(?:,|;|va|&)\s*\d{1,3})*"
+_PLEASE = r"(?:(?:kinh|xin|de nghi|vui long|nho|don vi|cho|toi|em)\s+)*"
+_END = r"(?:\s*(?:di|ra|khoi danh sach|cong trinh nay|mo hinh nay|nhe|a))*\s*[.!]?"
+
+_REMOVE = (
+    re.compile(
+        rf"{_PLEASE}{_ITEM}({_NUMBERS})\s*[:.)\-–]?\s*(?:xin\s+)?"
+        rf"(?:bo|xoa|huy|rut|khong thuc hien)\b{_END}"
+    ),
+    re.compile(rf"{_PLEASE}(?:bo|xoa|huy|rut)\s+{_ITEM}({_NUMBERS}){_END}"),
+)
+_SET = (
+    re.compile(
+        rf"{_PLEASE}(?:sua\s+)?{_ITEM}(\d{{1,3}})\s*[:.,)\-–]?\s*({_COLUMN})"
+        rf"\s*(?:[:=]|(?:sua\s+|doi\s+|la\s+)*thanh\s*:?|sua\s+la)\s*(\S.*)"
+    ),
+    re.compile(
+        rf"{_PLEASE}(?:sua|doi|dieu chinh)\s+(?:lai\s+)?({_COLUMN})\s+(?:cua\s+)?{_ITEM}"
+        rf"(\d{{1,3}})\s*(?:[:=]|thanh\s*:?|la)\s*(\S.*)"
+    ),
+    re.compile(
+        rf"{_PLEASE}(?:sua|doi|dieu chinh)\s+{_ITEM}(\d{{1,3}})()\s*"
+        rf"(?:thanh|la|[:=])\s*:?\s*(\S.*)"
+    ),
+)
+_WISH = re.compile(
+    rf"(?:\b(?:bo|xoa|huy|rut|sua|doi|dieu chinh|chinh sua|cap nhat|thay)\b.*"
+    rf"\b(?:stt|so|cong trinh|muc|dong)\s*\d{{1,3}}\b)|^{_ITEM}\d{{1,3}}\s*[:.)]?\s*"
+    rf"(?:bo|xoa|huy|rut|sua|doi|{_COLUMN})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The corrections of a text; `unclear` when more is wished than was understood."""
+
+    corrections: tuple[Correction, ...] = ()
+    unclear: bool = False
+
+
+def corrections_of(lines: Sequence[str]) -> Wishes:
+    """Return what the lines ask for; greetings and signatures are left out before."""
+    found: list[Correction] = []
+    left_over = wished = False
+    for line in lines:
+        made = list(_line_corrections(line))
+        found.extend(made)
+        if not made:
+            left_over = True
+            wished = wished or _WISH.search(bare(line)) is not None
+    return Wishes(tuple(found), wished or (left_over and bool(found)))
+
+
+def _line_corrections(line: str) -> Iterator[Correction]:
+    plain = bare(line)
+    for pattern in _REMOVE:
+        found = pattern.fullmatch(plain)
+        if found:
+            for number in re.findall(r"\d+", found[1]):
+                yield Correction(str(int(number)), "remove")
+            return
+    for pattern in _SET:
+        found = pattern.fullmatch(plain)
+        if found:
+            yield _set(line, found)
+            return
+
+
+def _set(line: str, found: re.Match[str]) -> Correction:
+    first, second = found[1], found[2]
+    number, column = (first, second) if first.isdigit() else (second, first)
+    # Folding keeps the number of letters, so the text is as it was written.
+    text = line[found.start(3) :].strip().strip("“”\"'")
+    return Correction(
+        str(int(number)), "set", _COLUMNS.get(column.strip(), "title"), text
+    )
