@@ -10,7 +10,7 @@ from typing import Protocol
 
 from parsers.mime.words import decode_words
 from parsers.values.message import Automatic
-from parsers.vietnamese.fold import fold
+from parsers.vietnamese.fold import fold, nfc_text
 
 
 class HeaderView(Protocol):
@@ -40,7 +40,8 @@ _NO_REPLY = re.compile(
     r"(?:reply|replies|respond|response|traloi|tra-loi)|^root$|^cron$|^nobody$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"([^\s<>\"(),;:]+)@[^\s<>\"(),;:]+")
+_ADDRESS = re.compile(r"([^\s<>\"(),;:@]+)@[^\s<>\"(),;:]+")
+_NULL_PATH = re.compile(r"<\s*(?:mailer-daemon(?:@[^>]*)?)?\s*>", re.IGNORECASE)
 _DAEMON_NAME = re.compile(
     r"mail delivery (?:sub)?system|mailer[- ]daemon|mail administrator|postmaster"
     r"|system administrator|mail ?delivery service|delivery subsystem",
@@ -122,12 +123,15 @@ _ROBOT_KINDS = (
 #: Subjects that only programs write, after `fold` (lower case, words by single spaces).
 _BOUNCE_SUBJECT = re.compile(
     r"(?:undelivered mail returned to sender|undeliverable(?: mail| message)?$"
-    r"|undeliverable mail\b|mail delivery (?:failed|failure|subsystem|problem|report)\b"
-    r"|delivery status notification\b|delivery (?:failure|notification|report)$"
+    r"|undeliverable mail\b"
+    r"|mail delivery (?:failed|failure|subsystem|problem|report|warning)\b"
+    r"|mail could not be delivered|message could not be delivered"
+    r"|delivery (?:status notification\b|status$|failure notification$)"
+    r"|delivery (?:failure|notification|report)$"
     r"|mail system error returned mail|failure notice$|returned mail\b"
     r"|warning (?:could not send message|message delayed)|delayed mail\b"
     r"|nondeliverable mail$|non delivery (?:report|notification)"
-    r"|message delivery (?:failure|delayed)|unzustellbar\b)"
+    r"|message delivery (?:has )?(?:failed|failure|delayed)|unzustellbar\b)"
 )
 #: The same where a colon follows; looked for in the subject as written. Vietnamese
 #: words are not here: clerks write "Không gửi được: …" themselves, and Vietnamese
@@ -138,7 +142,7 @@ _BOUNCE_PREFIX = re.compile(
 )
 _ROBOT_PREFIX = re.compile(
     r"(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autoreply|auto"
-    r"|vacation(?: reply| message)?|away(?: notice)?|ooo|read|not read|đã đọc|chưa đọc"
+    r"|vacation(?: reply| message)?|away(?: notice)?|ooo"
     r"|out[ -]of[ -](?:the )?office(?: (?:auto)?reply| message| notification)?"
     r"|(?:thư |tin )?(?:trả lời|hồi đáp|phản hồi|hồi âm) tự động|tự động trả lời"
     r"|vắng mặt tại văn phòng|ngoài văn phòng|không có (?:ở|mặt tại) văn phòng"
@@ -155,10 +159,6 @@ _CALENDAR_PREFIX = re.compile(
     r"|đã chấp nhận|chấp nhận|đã từ chối|từ chối|dự kiến|đã hủy|đã huỷ)\s*:",
     re.IGNORECASE,
 )
-#: Read receipts and calendar words are ordinary words too: `Read: the plan` may be a
-#: person's subject. They count only with a part of that kind or a null return path.
-_WEAK_PREFIX = re.compile(r"(?:read|not read|đã đọc|chưa đọc)\s*:", re.IGNORECASE)
-
 _OWN_ID = re.compile(
     r"<(?:acknowledgement|reminder|digest|alert)\.[0-9a-f]{32}@([^<>@\s]+)>"
 )
@@ -230,10 +230,8 @@ def _is_report(kind: str) -> bool:
 
 
 def _robot_subject(subject: str, kinds: Sequence[str]) -> bool:
-    if _NOTES_ABSENCE.match(subject):
+    if _NOTES_ABSENCE.match(subject) or _ROBOT_PREFIX.match(subject):
         return True
-    if _ROBOT_PREFIX.match(subject):
-        return not _WEAK_PREFIX.match(subject)
     calendar = any(kind.startswith("text/calendar") for kind in kinds)
     return calendar and bool(_CALENDAR_PREFIX.match(subject))
 
@@ -263,18 +261,19 @@ def _sent_by_agent(header: HeaderView) -> bool:
 
 
 def _null_path(header: HeaderView) -> bool:
+    """QUIRK: some servers write the daemon's name where the path is null."""
     paths = header.get_all("return-path", [])
-    return bool(paths) and str(paths[0]).strip() in ("<>", "< >", "<MAILER-DAEMON>")
+    return bool(paths) and _NULL_PATH.fullmatch(str(paths[0]).strip()) is not None
 
 
 def _local_part(header: HeaderView) -> str:
     """Return the local part of the first From address, lower case; empty without."""
     addresses = _ADDRESS.findall(_value(header, "from"))
-    return addresses[-1].lower() if addresses else ""
+    return addresses[-1].lower().rstrip("\\") if addresses else ""
 
 
 def _subject(header: HeaderView) -> str:
-    return " ".join(decode_words(_value(header, "subject")).split())[:400]
+    return " ".join(nfc_text(decode_words(_value(header, "subject"))).split())[:400]
 
 
 def _value(header: HeaderView, name: str) -> str:

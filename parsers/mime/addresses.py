@@ -91,12 +91,21 @@ def _by_mail_parser(fields: dict[str, str]) -> mailparser.MailParser | None:
 def _addresses(
     value: str, parsed: mailparser.MailParser | None, field: str
 ) -> tuple[Address, ...]:
-    pairs: list[tuple[str, str]] = []
-    if parsed is not None:
+    if parsed is None:
+        pairs = _by_standard(value[:_FIELD])
+    else:
         pairs = list({"from": parsed.from_, "to": parsed.to, "cc": parsed.cc}[field])
     if not pairs and value.strip():
         return _leniently(value[:_FIELD])
     return tuple(_address(name, address) for name, address in pairs)
+
+
+def _by_standard(value: str) -> list[tuple[str, str]]:
+    """Return what the standard library reads, for fields that mail-parser fails on."""
+    try:
+        return [pair for pair in getaddresses([value]) if "@" in pair[1]]
+    except (IndexError, RecursionError, ValueError):
+        return []
 
 
 def _leniently(value: str) -> tuple[Address, ...]:
@@ -110,9 +119,6 @@ def _leniently(value: str) -> tuple[Address, ...]:
         return (_address("", notes[1].strip()),)
     found = list(dict.fromkeys(_BARE.findall(_QUOTED.sub(" ", value))))
     name = value.split(found[0], 1)[0].strip(" <>,") if found else value
-    if not found:
-        pairs = [pair for pair in getaddresses([value]) if "@" in pair[1]]
-        found, name = [a for _, a in pairs], (pairs[0][0] if pairs else value)
     if not found:
         return (_address(name, ""),)
     rest = tuple(_address("", address) for address in found[1:])

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.mime.header import Header, unfold
-from parsers.mime.parameters import read_structured
+from parsers.mime.header import Header
+from parsers.mime.parameters import Structured, read_structured
 
 _FOLDED = re.compile(r"\r?\n[ \t]+")
 #: A delimiter line as it may look: two dashes and up to 70 letters (RFC 2046 5.1.1),
@@ -26,13 +26,12 @@ class Pieces:
     """What lies between the delimiters: offsets of each piece, ends excluded.
 
     `repaired`: the declared boundary was missing or broken. `more`: there were more
-    pieces than asked for. `closed`: the last delimiter was there.
+    pieces than asked for.
     """
 
     spans: tuple[tuple[int, int], ...]
     repaired: bool = False
     more: bool = False
-    closed: bool = True
 
 
 def find_pieces(raw: bytes, low: int, high: int, header: Header, most: int) -> Pieces:
@@ -45,7 +44,7 @@ def find_pieces(raw: bytes, low: int, high: int, header: Header, most: int) -> P
     for number, boundary in enumerate(_declared(header)):
         pieces = cut(raw, low, high, boundary.encode("utf-8", "replace"), most)
         if pieces.spans:
-            return Pieces(pieces.spans, number > 0, pieces.more, pieces.closed)
+            return Pieces(pieces.spans, number > 0, pieces.more)
     return guess_pieces(raw, low, high, most)
 
 
@@ -55,7 +54,7 @@ def guess_pieces(raw: bytes, low: int, high: int, most: int) -> Pieces:
     if like is None:
         return Pieces(())
     pieces = cut(raw, low, high, like[1], most)
-    return Pieces(pieces.spans, True, pieces.more, pieces.closed)
+    return Pieces(pieces.spans, True, pieces.more)
 
 
 def cut(raw: bytes, low: int, high: int, boundary: bytes, most: int) -> Pieces:
@@ -67,32 +66,35 @@ def cut(raw: bytes, low: int, high: int, boundary: bytes, most: int) -> Pieces:
     """
     spans: list[tuple[int, int]] = []
     begun: int | None = None
-    closed = False
     for start, after, closing in _delimiters(raw, low, high, boundary):
         if begun is not None:
             spans.append((begun, _before_break(raw, begun, start)))
             if len(spans) > most:
                 return Pieces(tuple(spans[:most]), more=True)
-        begun, closed = (None if closing else after), closing
+        begun = None if closing else after
     if begun is not None:
         spans.append((begun, high))
-    return Pieces(tuple(spans[:most]), more=len(spans) > most, closed=closed)
+    return Pieces(tuple(spans[:most]), more=len(spans) > most)
 
 
 def _declared(header: Header) -> list[str]:
     """Return the readings of the boundary parameter, best first, without repeats."""
-    value = header.folded("content-type") or ""
-    readings = [unfold(value)]
-    if "\n" in value:
+    found: dict[str, None] = {}
+    for value in _readings(header):
+        boundary = (value.get("boundary") or "").rstrip()
+        if boundary:
+            found[boundary] = None
+    return list(found)
+
+
+def _readings(header: Header) -> Iterator[Structured]:
+    yield header.structured("content-type")
+    folded = header.folded("content-type") or ""
+    if _FOLDED.search(folded):
         # QUIRK: IBM Notes folds the boundary inside its quotation marks; the blank
         # that is left over may or may not be a letter of it.
-        readings += [_FOLDED.sub(" ", value), _FOLDED.sub("", value)]
-    found: list[str] = []
-    for reading in readings:
-        boundary = (read_structured(reading).get("boundary") or "").rstrip()
-        if boundary and boundary not in found:
-            found.append(boundary)
-    return found
+        yield read_structured(_FOLDED.sub(" ", folded))
+        yield read_structured(_FOLDED.sub("", folded))
 
 
 def _delimiters(

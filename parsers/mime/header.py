@@ -4,9 +4,7 @@ It does not interpret values; fields are split by the standard library's parser.
 """
 
 import re
-from dataclasses import dataclass
 from email import policy
-from email.message import Message as StandardMessage
 from email.parser import BytesHeaderParser
 
 from parsers.charsets import decode_text
@@ -36,29 +34,35 @@ _STRUCTURE = re.compile(
 _PARSER = BytesHeaderParser(policy=policy.compat32)
 
 
-@dataclass(frozen=True, slots=True)
 class Header:
-    """The fields of one entity, in order.
+    """The fields of one entity, in order; shows itself like the standard's Message.
 
-    `items` holds (lower-case name, value with its folds, letters decoded). `standard`
-    is the same as the standard library sees it. `repaired`: a line was mended or left
-    out. `cut`: the block or a field was longer than what is read.
+    `items` holds (lower-case name, value with its folds, letters decoded). `repaired`:
+    a line was mended or left out. `cut`: the block or a field was longer than what is
+    read.
     """
 
-    items: tuple[tuple[str, str], ...]
-    standard: StandardMessage
-    repaired: bool = False
-    cut: bool = False
+    __slots__ = ("_structured", "_values", "cut", "items", "repaired")
+
+    def __init__(
+        self, items: tuple[tuple[str, str], ...], repaired: bool, cut: bool
+    ) -> None:
+        self.items = items
+        self.repaired = repaired
+        self.cut = cut
+        self._values: dict[str, list[str]] = {}
+        self._structured: dict[str, Structured] = {}
+        for name, value in items:
+            self._values.setdefault(name, []).append(unfold(value))
 
     def get_all(self, name: str, failobj: list[str] | None = None) -> list[str]:
         """Return the unfolded, trimmed values of every field of that name, in order."""
-        wanted = name.lower()
-        values = [unfold(value) for key, value in self.items if key == wanted]
-        return values or (failobj if failobj is not None else [])
+        values = self._values.get(name.lower())
+        return list(values) if values else (failobj if failobj is not None else [])
 
     def get(self, name: str, failobj: str | None = None) -> str | None:
         """Return the first such value, or `failobj`."""
-        values = self.get_all(name)
+        values = self._values.get(name.lower())
         return values[0] if values else failobj
 
     def keys(self) -> list[str]:
@@ -70,8 +74,11 @@ class Header:
         return next((value for key, value in self.items if key == name), None)
 
     def structured(self, name: str) -> Structured:
-        """Return the first value of that name as `main; name=value`."""
-        return read_structured(self.get(name) or "")
+        """Return the first value of that lower-case name as `main; name=value`."""
+        known = self._structured.get(name)
+        if known is None:
+            known = self._structured[name] = read_structured(self.get(name) or "")
+        return known
 
     def lines(self, *names: str) -> tuple[HeaderLine, ...]:
         """Return the fields of these lower-case names, in the order of the source."""
@@ -114,7 +121,7 @@ def read_header(raw: bytes, low: int, high: int) -> tuple[Header, int]:
     items = tuple(
         (name.lower(), _letters(value)) for name, value in standard.raw_items()
     )
-    return Header(items, standard, mended.repaired, cut or mended.cut), start
+    return Header(items, mended.repaired, cut or mended.cut), start
 
 
 class _Mended:

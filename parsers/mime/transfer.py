@@ -7,7 +7,7 @@ import binascii
 import re
 
 _TOKEN = re.compile(r"[A-Za-z0-9-]+")
-_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+=*")
 _SOFT_BREAK = re.compile(rb"=[ \t]+(?=\r?\n)")
 _NOT_ALPHABET = re.compile(rb"[^A-Za-z0-9+/]")
 #: First bytes of files that are never text: zip, OLE2, PDF, JPEG, PNG, RAR, 7z.
@@ -77,22 +77,27 @@ def _decode_loose(raw: bytes) -> bytes:
     width = 0
     for line in raw.splitlines():
         line = line.strip(b" \t\0")
-        if not _is_base64_line(line, width):
+        if not _is_base64_line(line, first=bool(pieces) and not waiting):
             continue
         width = width or len(line)
         waiting.append(line)
-        if line.endswith(b"=") or len(line) < width:
+        short = len(line) < width and sum(map(len, waiting)) % 4 == 0
+        if line.endswith(b"=") or short:
             pieces.append(_decode_letters(b"".join(waiting)))
-            waiting = []
-            # Behind a short line only another whole piece is believed.
-            width = max(width, 60)
+            waiting, width = [], 0
     pieces.append(_decode_letters(b"".join(waiting)))
     return b"".join(pieces)
 
 
-def _is_base64_line(line: bytes, width: int) -> bool:
+def _is_base64_line(line: bytes, first: bool) -> bool:
+    """Say whether a line is base64; `first`: it would begin another piece.
+
+    A word of a footer could be base64 too, so that a piece behind the end of another
+    must begin with a full line, or be padded.
+    """
     if _BASE64_LINE.fullmatch(line):
-        return True
+        whole = len(line) % 4 == 0 and (len(line) >= 40 or line.endswith(b"="))
+        return whole or not first
     # A stray letter in an otherwise full line is damage, not another text.
     known = len(line) - len(_NOT_ALPHABET.findall(line))
     return b" " not in line and known >= 40 and known * 10 >= len(line) * 9

@@ -104,7 +104,9 @@ class _Walk:
         if body.depth >= self._limits.mime_depth:
             self._exceeded("mime_depth", self._limits.mime_depth, body.level)
             return
-        body, pieces = _pieces(header, body, self._limits.parts + 1)
+        body, pieces = _pieces(header, body, self._limits.parts)
+        if pieces.more:
+            self._exceeded("parts", self._limits.parts, body.level)
         if pieces.repaired:
             self._found("boundary_repaired", body.level)
         if not pieces.spans:
