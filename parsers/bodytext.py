@@ -91,7 +91,7 @@ class BodyText:
     `reply` is the text above the quotation, at most 10,000 characters. `mode` is None
     where it says none, or two that contradict (`mode_unclear`). `corrections` are what
     it asks to change; `correction_unclear` when it asks for more than was understood.
-    `promises_file`: it speaks of an attachment. `plans` are plan numbers, subject first.
+    `promises_file`: it speaks of an attachment. `plans` are plan numbers.
     """
 
     reply: str = ""
@@ -165,7 +165,7 @@ def _is_forward(subject: str, paragraphs: Sequence[str]) -> bool:
 
 
 def _said(lines: Iterable[str]) -> list[str]:
-    """Return the lines that say something: no greeting, nothing from the farewell on."""
+    """Return the lines that say something, up to the farewell."""
     said: list[str] = []
     for line in lines:
         text = skeleton(line)

@@ -4,10 +4,12 @@ It reads no row; whether a stretch registers or reports is settled here, because
 lines around it say so.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers import sections
+from parsers.bodytext import plan_numbers
 from parsers.grid import Grid
 from parsers.headings import Heading, find_headings
 from parsers.kinds import TableKind, said_kind, settle, table_kind
@@ -27,6 +29,8 @@ from parsers.wordings import Wordings
 #: So many rows of consecutive numbers look like a table whose heading was lost.
 _LEAST_HEADLESS_ROWS = 2
 _LEAST_HEADLESS_COLUMNS = 4
+#: A letterhead, a title and a heading were never met below this row.
+_HEAD_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,14 @@ class _Finder:
 
     def _take(self, table: Table, index: int, words: Sequence[Wordings]) -> None:
         grid = Grid(table)
-        headings, chosen = _best_headings(grid, words, self._titled(grid))
+        head = self._head(grid)
+        plans = plan_numbers(head)
+        headings, chosen = _best_headings(grid, words, self._titled(head), plans)
         if not headings:
             self._take_headless(grid, index)
             return
-        tops = [h.rows[0] for h in headings[1:]]
-        ends = [
-            _end_before(grid, h.end, t) for h, t in zip(headings, tops, strict=False)
-        ]
+        pairs = itertools.pairwise(headings)
+        ends = [_end_before(grid, one.end, other.rows[0]) for one, other in pairs]
         ends.append(grid.height)
         top = 0
         for heading, end in zip(headings, ends, strict=True):
@@ -130,11 +134,15 @@ class _Finder:
             top = end
             self.between.extend(_trailing_lines(stretch))
 
-    def _titled(self, grid: Grid) -> bool:
-        head = [line.text for line in self.between]
-        head += [line.text for line in row_lines(grid, range(min(12, grid.height)))]
-        levels = (head, self.path[-1:], self.hints)
-        return any(said_kind(lines) is not None for lines in levels)
+    def _head(self, grid: Grid) -> list[str]:
+        """Return the lines above and at the top of a table, and those of the mail."""
+        lines = [line.text for line in self.between]
+        top = range(min(_HEAD_ROWS, grid.height))
+        return [*lines, *(line.text for line in row_lines(grid, top)), *self.hints]
+
+    def _titled(self, head: Sequence[str]) -> bool:
+        names = [name.replace("_", " ") for name in self.path[-1:]]
+        return any(said_kind(lines) is not None for lines in (head, names))
 
     def _open(self, index: int, stretch: Stretch, words: Wordings) -> None:
         before, repeated = self._before(), self._repeats(stretch)
@@ -193,7 +201,8 @@ class _Finder:
                 self.found.append(_Open(piece, [], []))
                 self.between = _trailing_lines(stretch)
                 return
-        if _looks_headless(grid) and self._titled(grid):
+        titled = bool(self.found) or self._titled(self._head(grid))
+        if titled and _looks_headless(grid):
             self.headless.append(index)
         self.between.extend(row_lines(grid, range(grid.height)))
 
@@ -203,17 +212,23 @@ class _Finder:
 
 
 def _best_headings(
-    grid: Grid, words: Sequence[Wordings], titled: bool
+    grid: Grid, words: Sequence[Wordings], titled: bool, plans: Sequence[str]
 ) -> tuple[tuple[Heading, ...], Wordings]:
-    """Return the headings under the campaign whose words they fit best."""
-    best: tuple[tuple[Heading, ...], Wordings] = ((), words[0])
-    best_score = 0.0
-    for one in words:
-        headings = find_headings(grid, one, titled)
-        score = max((h.score for h in headings), default=0.0)
-        if score > best_score:
-            best, best_score = (headings, one), score
-    return best
+    """Return the headings under the campaign whose words they fit best.
+
+    One whose number the text names goes first, then one whose form is complete.
+    """
+    options = [(find_headings(grid, one, titled), one) for one in words]
+
+    def rank(option: tuple[tuple[Heading, ...], Wordings]) -> tuple[bool, bool, float]:
+        headings, one = option
+        best = max(headings, key=lambda h: h.score, default=None)
+        if best is None:
+            return False, False, 0.0
+        named = one.campaign is not None and one.campaign.number.upper() in plans
+        return named, one.required() <= set(best.keys), best.score
+
+    return max(options, key=rank)
 
 
 def _end_before(grid: Grid, start: int, heading: int) -> int:
@@ -260,5 +275,8 @@ def _looks_headless(grid: Grid) -> bool:
     for row in range(grid.height):
         filled = grid.filled(row)
         first = grid.text(row, filled[0]) if len(filled) > 2 else ""
+        if first and expected == 1 and sections.arabic(first) is None:
+            # It has headings, only not ours.
+            return False
         expected += sections.arabic(first) == expected
     return expected > _LEAST_HEADLESS_ROWS

@@ -51,7 +51,8 @@ _SET = (
         rf"\s*(?:[:=]|(?:sua\s+|doi\s+|la\s+)*thanh\s*:?|sua\s+la)\s*(\S.*)"
     ),
     re.compile(
-        rf"{_PLEASE}(?:sua|doi|dieu chinh)\s+(?:lai\s+)?({_COLUMN})\s+(?:cua\s+)?{_ITEM}"
+        rf"{_PLEASE}(?:sua|doi|dieu chinh)\s+(?:lai\s+)?({_COLUMN})\s+(?:cua\s+)?"
+        rf"{_ITEM}"
         rf"(\d{{1,3}})\s*(?:[:=]|thanh\s*:?|la)\s*(\S.*)"
     ),
     re.compile(

@@ -22,9 +22,9 @@ _OPEN = {
     "goal": ("expected_result", "method"),
 }
 
-#: How sure a meaning is: the campaign's own words, a whole heading, its beginning,
-#: words within it. Only the order counts.
-CAMPAIGN, WHOLE, BEGINNING, WITHIN = 4.0, 3.0, 2.0, 1.0
+#: How sure a meaning is: the form's own heading, other words of the campaign, a whole
+#: heading, its beginning, words within it. Only the order counts.
+FORM, CAMPAIGN, WHOLE, BEGINNING, WITHIN = 5.0, 4.0, 3.0, 2.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,15 @@ class Wordings:
             _add(self._own, (column.heading,), column.key)
         for column in columns:
             _add(self._own, column.also, column.key)
-        self._reopen({fold(column.heading) for column in columns})
+        self._form = frozenset(fold(column.heading) for column in columns)
+        self._reopen()
         every = [*self._own, *self._general]
         self._longest = max((p.count(" ") + 1 for p in every), default=1)
 
-    def _reopen(self, settled: set[str]) -> None:
+    def _reopen(self) -> None:
         for phrase, key in self._own.items():
             general = self._general.get(phrase, "")
-            if phrase not in settled and key in _OPEN.get(general, ()):
+            if phrase not in self._form and key in _OPEN.get(general, ()):
                 self._own[phrase] = general
 
     def meaning(self, text: str) -> Meaning | None:
@@ -91,7 +92,8 @@ class Wordings:
 
     def _match(self, words: str) -> Meaning | None:
         if words in self._own:
-            return Meaning(self._own[words], CAMPAIGN)
+            sure = FORM if words in self._form else CAMPAIGN
+            return Meaning(self._own[words], sure)
         if words in self._general:
             return Meaning(self._general[words], WHOLE)
         parts = words.split(" ")
