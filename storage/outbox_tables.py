@@ -64,7 +64,8 @@ outbox = Table(
     one_of("purpose", Purpose),
     Index("ix_outbox_state_next", "state", "next_attempt", "id"),
     Index("ix_outbox_kind_state", "kind", "state"),
-    Index("ix_outbox_attempted", "attempted_at"),
+    Index("ix_outbox_door", "door", "attempted_at"),
+    Index("ix_outbox_kind", "kind", "attempted_at"),
     Index("ix_outbox_address", "address", "attempted_at"),
     Index("ix_outbox_mail_id", "mail_id"),
 )

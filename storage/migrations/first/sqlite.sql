@@ -252,7 +252,9 @@ CREATE TABLE outbox (
 
 CREATE INDEX ix_outbox_address ON outbox (address, attempted_at)
 
-CREATE INDEX ix_outbox_attempted ON outbox (attempted_at)
+CREATE INDEX ix_outbox_door ON outbox (door, attempted_at)
+
+CREATE INDEX ix_outbox_kind ON outbox (kind, attempted_at)
 
 CREATE INDEX ix_outbox_kind_state ON outbox (kind, state)
 
@@ -304,7 +306,7 @@ CREATE TABLE submissions (
 	CONSTRAINT fk_submissions_message FOREIGN KEY(message) REFERENCES messages (id)
 )
 
-CREATE INDEX ix_submissions_force ON submissions (campaign, unit, phase, received, id)
+CREATE INDEX ix_submissions_force ON submissions (campaign, unit, phase, received, message, version, state, late)
 
 CREATE INDEX ix_submissions_message ON submissions (message)
 
@@ -386,25 +388,27 @@ CREATE TABLE withdrawals (
 )
 
 CREATE VIEW versions_in_force AS
-SELECT campaign, unit, phase, submission, message, version, state, received,
-       row_count, finding_count, confirmation, versions, first_late
-FROM (
-    SELECT s.campaign, s.unit, s.phase, s.id AS submission, s.message, s.version,
-           s.state, s.received, s.row_count, s.finding_count, s.confirmation,
-           row_number() OVER (
-               PARTITION BY s.campaign, s.unit, s.phase
-               ORDER BY s.received DESC, coalesce(s.message, 0) DESC, s.version DESC
-           ) AS place,
-           count(*) OVER (PARTITION BY s.campaign, s.unit, s.phase) AS versions,
-           first_value(s.late) OVER (
-               PARTITION BY s.campaign, s.unit, s.phase
-               ORDER BY s.received, coalesce(s.message, 0), s.version DESC
-           ) AS first_late
-    FROM submissions s
-    LEFT JOIN withdrawals w ON w.submission = s.id
-    WHERE s.state IN ('accepted', 'partial') AND w.submission IS NULL
-) ranked
-WHERE place = 1
+SELECT k.campaign, k.unit, k.phase, s.id AS submission, s.message, s.version, s.state,
+       s.received, s.row_count, s.finding_count, s.confirmation,
+       (SELECT count(*)
+    FROM submissions t
+    WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase
+      AND t.state IN ('accepted', 'partial')
+      AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission = t.id)
+) AS versions,
+       (SELECT t.late
+    FROM submissions t
+    WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase
+      AND t.state IN ('accepted', 'partial')
+      AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission = t.id)
+ ORDER BY t.received, coalesce(t.message, 0), t.version DESC LIMIT 1) AS first_late
+FROM (SELECT DISTINCT campaign, unit, phase FROM submissions) k
+JOIN submissions s ON s.id = (SELECT t.id
+    FROM submissions t
+    WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase
+      AND t.state IN ('accepted', 'partial')
+      AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission = t.id)
+ ORDER BY t.received DESC, coalesce(t.message, 0) DESC, t.version DESC LIMIT 1)
 
 CREATE VIEW unit_status AS
 SELECT f.campaign, f.code, f.name, f.category, f.quota, f.registered, f.state,

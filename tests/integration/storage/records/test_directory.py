@@ -204,9 +204,7 @@ def test_what_a_person_said_of_a_mail_stands_until_it_is_taken_back(
 
 
 def test_a_thousand_units_are_asked_in_one_query(database: Database) -> None:
-    units = [
-        Unit(f"U{n}", f"Đơn vị {n}", "phuong", (), (f"u{n}@x",)) for n in range(1000)
-    ]
+    units = [a_unit(f"U{n}", addresses=(f"u{n}@x",)) for n in range(1000)]
     with database.write() as connection:
         take_in(connection, units, "d1", NOW)
         found = owners(connection, [f"U{n}@X" for n in range(1000)])
