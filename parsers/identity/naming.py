@@ -62,6 +62,7 @@ class Naming:
     `codes` are the units with their scores; without any it is a stranger, or, with
     `home`, our own district. `ward`: it is a ward, which may also be an address.
     `bare`: an abbreviation or a word that also is a subject of works (BHXH).
+    `letter`: its kind is one letter (P9), which may be a page or a room.
     `tail`: its district is named with it; `away`: it is in a district of others.
     """
 
@@ -76,6 +77,7 @@ class Naming:
     education: bool = False
     tail: bool = False
     away: bool = False
+    letter: bool = False
 
     @property
     def stranger(self) -> bool:
@@ -169,6 +171,7 @@ def _described(line: Line, items: tuple[Item, ...], codes: Codes) -> Naming:
         _written(line, first, last),
         codes,
         ward=ward,
+        letter=len(line.words[first].text) == 1,
         bare=letter or (alone and not numbered and not school and not ward),
         school=school,
         tail=DISTRICT in keys,
@@ -232,6 +235,7 @@ def _stranger_at(directory: Directory, line: Line, at: int) -> Naming | None:
         nearest(directory, items),
         ward=item.key not in SCHOOLS,
         school=item.key in SCHOOLS,
+        letter=len(line.words[item.first].text) == 1,
     )
     return _with_tail(directory, line, naming)
 
@@ -252,6 +256,8 @@ def _stranger_end(line: Line, at: int) -> int | None:
         if len(written) == 1 and not written[0].text.isupper():
             return None
         if word.number:
+            if item.key != "MN":
+                return None
             return None if _DATE.match(line.text, word.start) else item.last + 1
         return _capitals(line, item.last)
     return None

@@ -37,6 +37,9 @@ _Judge = Callable[[Naming], Standing]
 _SEPARATOR = re.compile(r"[-–—:|,;()\[\]/\n]|\. ")
 _FILE_SEPARATOR = re.compile(r"[-–—:|,;()\[\]/\n_.]")
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+_PICTURE = re.compile(
+    r"\.(?:jpe?g|png|heic|gif|bmp|tiff?|mp4|mov|webp)$", re.IGNORECASE
+)
 _CHUNK = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"\s*\d+\s*[.)]\s")
 _UNIT_LABEL = re.compile(
@@ -87,7 +90,15 @@ def in_file_name(directory: Directory, name: str) -> tuple[Named, ...]:
     found = _without_addresses(namings(directory, line))
     if not found:
         return tuple(_glued(directory, stem))
-    return tuple(_judged(line, found, lambda n: _in_title(line, n, _FILE_SEPARATOR)))
+    picture = _PICTURE.search(name)
+
+    def standing(naming: Naming) -> Standing:
+        # P1.jpg is the first photograph, P1.xlsx the ward's table.
+        if picture and naming.letter and naming.last - naming.first == len(line.words):
+            return "doubtful"
+        return _in_title(line, naming, _FILE_SEPARATOR)
+
+    return tuple(_judged(line, found, standing))
 
 
 def in_body(directory: Directory, body: str) -> tuple[Named, ...]:
@@ -125,6 +136,9 @@ def _judged(line: Line, found: Sequence[Naming], judge: _Judge) -> Iterator[Name
     for naming in found:
         standing = judge(naming)
         if naming.home or standing == "no":
+            continue
+        if naming.stranger and naming.letter and not naming.away:
+            # P15 is a page, a room or a part as often as another's ward.
             continue
         if standing == "sender":
             yield Named(naming.text, naming.codes)
