@@ -66,13 +66,9 @@ def _period(top: Table) -> tuple[date, date]:
         return date.min, date.max
     days = [top.as_day(f"period[{n + 1}]", value) for n, value in enumerate(values)]
     first, last = days[0] or date.min, days[1] or date.max
-    _in_order(top, "period", first, last)
+    if last < first:
+        top.fault("period[2]", "too_early", str(last), other=first)
     return first, last
-
-
-def _in_order(table: Table, key: str, earlier: date, later: date) -> None:
-    if later < earlier:
-        table.fault(key, "wrong_order", str(later), earlier=earlier, later=later)
 
 
 def _phases(top: Table) -> tuple[Phase, ...]:
@@ -85,11 +81,11 @@ def _phase(table: Table) -> Phase:
     opens = table.day("opens", needed=True)
     deadline = table.day("deadline", needed=True)
     named = table.day("named")
-    if opens and deadline:
-        _in_order(table, "deadline", opens, deadline)
-    if named and deadline:
+    if opens and deadline and deadline < opens:
+        table.fault("deadline", "too_early", str(deadline), other=opens)
+    if named and deadline and deadline < named:
         # The reading that mails name is the stricter one.
-        _in_order(table, "named", named, deadline)
+        table.fault("named", "too_late", str(named), other=deadline)
     phase = Phase(
         name=table.choice("name", _PHASES, None),
         opens=opens or date.min,

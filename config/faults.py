@@ -95,9 +95,13 @@ def _shown(key: str, value: Any) -> str | None:
         return None
     if any(word in last for word in _SECRET_WORDS) and not last.endswith("_file"):
         return None
-    text = f'"{value}"' if isinstance(value, str) else _plain(value)
+    text = _text(value)
     text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _text(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -107,5 +111,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, dict):
         return "{…}"
     if isinstance(value, list):
-        return "[…]" if any(isinstance(v, dict | list) for v in value) else repr(value)
+        if any(isinstance(v, dict | list) for v in value):
+            return "[…]"
+        return "[" + ", ".join(map(_text, value)) + "]"
     return str(value)

@@ -36,9 +36,8 @@ def read_secret_file(path: Path, file: str, key: str, faults: Faults) -> Secret 
     except FileNotFoundError:
         faults.add(file, key, "secret_missing", str(path), path=path)
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "UTF-8"
-        faults.add(file, key, "secret_unreadable", str(path), path=path, why=why)
+    except (OSError, UnicodeDecodeError):
+        faults.add(file, key, "secret_unreadable", str(path), path=path)
         return None
     if mode & stat.S_IROTH:
         faults.add(file, key, "secret_open", str(path), path=path)

@@ -86,8 +86,7 @@ def _mailbox(table: Table, context: Context) -> Mailbox:
     table.refuse("not_supported", "oauth2")
     if given_kind not in ("imap", "directory"):
         # Whether the other keys fit cannot be told before the kind is right.
-        for key in table.rest():
-            table.ask(key)
+        table.rest()
         return Mailbox(**shared)
     if kind == "directory":
         return _directory(table, shared)

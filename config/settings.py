@@ -76,7 +76,7 @@ def load_settings(
     faults.raise_any()
     top = Table(found, "", document or {}, faults, environ)
     settings = _settings(found, top, environ)
-    _check_units(settings, faults)
+    _check_units(settings, top)
     faults.raise_any()
     return settings
 
@@ -130,6 +130,9 @@ def _settings(file: Path, top: Table, environ: Mapping[str, str]) -> Settings:
 def _campaigns(top: Table, files: tuple[Path, ...]) -> tuple[Campaign, ...]:
     found: dict[str, tuple[Campaign, Path]] = {}
     for file in files:
+        if not file.is_file():
+            top.fault("campaign", "file_missing", str(file))
+            continue
         try:
             campaign = load_campaign(file)
         except ConfigurationError as error:
@@ -143,8 +146,11 @@ def _campaigns(top: Table, files: tuple[Path, ...]) -> tuple[Campaign, ...]:
     return tuple(campaign for campaign, _ in found.values())
 
 
-def _check_units(settings: Settings, faults: Faults) -> None:
+def _check_units(settings: Settings, top: Table) -> None:
     """Add the faults of the units file; its categories are those of the campaigns."""
+    if not settings.units.is_file():
+        top.fault("units", "file_missing", str(settings.units))
+        return
     if not settings.campaigns:
         return
     categories = tuple(
@@ -153,7 +159,7 @@ def _check_units(settings: Settings, faults: Faults) -> None:
     try:
         load_units(settings.units, categories)
     except ConfigurationError as error:
-        faults.extend(error)
+        top.faults.extend(error)
 
 
 def _check_variables(

@@ -31,17 +31,16 @@ def load_toml(path: Path, faults: Faults) -> dict[str, Any] | None:
         return tomllib.loads(text)
     except FileNotFoundError:
         faults.add(path, "", "file_missing")
-    except OSError as error:
-        faults.add(path, "", "file_unreadable", why=error.strerror or str(error))
+    except OSError:
+        faults.add(path, "", "file_unreadable")
     except UnicodeDecodeError:
         faults.add(path, "", "file_not_utf8")
     except tomllib.TOMLDecodeError as error:
         where = _SYNTAX.search(str(error))
         line = int(where[1]) if where and where[1] else text.count("\n") + 1
         column = int(where[2]) if where and where[2] else 1
-        why = _SYNTAX.sub("", str(error)).rstrip(".")
-        more = {"line": line, "column": column, "why": why}
-        faults.add(path, "", "toml_syntax", None, line, **more)
+        spot = {"line": line, "column": column}
+        faults.add(path, "", "toml_syntax", None, line, **spot)
     return None
 
 

@@ -53,8 +53,8 @@ def _text(path: Path, faults: Faults) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         faults.add(path, "", "file_missing")
-    except OSError as error:
-        faults.add(path, "", "file_unreadable", why=error.strerror or str(error))
+    except OSError:
+        faults.add(path, "", "file_unreadable")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         faults.add(path, "", "file_not_utf8", None, line)
@@ -70,8 +70,8 @@ def _rows(path: Path, text: str, faults: Faults) -> list[tuple[int, list[str]]]:
         for cells in reader:
             rows.append((line, cells))
             line = reader.line_num + 1
-    except csv.Error as error:
-        faults.add(path, "", "csv_damaged", None, reader.line_num, why=error)
+    except csv.Error:
+        faults.add(path, "", "csv_damaged", None, line)
     return rows
 
 
