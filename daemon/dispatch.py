@@ -19,7 +19,6 @@ from typing import Literal
 
 from daemon import journal
 from daemon.clock import Clock
-from daemon.compose import Composer
 from parsers.values.outbox import ComposedMail
 from storage import outbox, outcomes, sending
 from storage.budget import Budget
@@ -74,7 +73,7 @@ class Dispatch:
 
     database: Database
     clock: Clock
-    compose: Composer
+    compose: Callable[[outbox.DueItem], ComposedMail]
     account: SmtpAccount
     budget: Budget
     holder: str

@@ -24,15 +24,18 @@ from config.settings import (
 from config.units_file import load_units
 from daemon.clock import Clock, clock_from
 from daemon.commands.arguments import Common
-from daemon.compose import Composer
+from daemon.compose import ComposeInput, compose
+from daemon.compose import Office as Letterbox
 from daemon.decide import Policy
 from daemon.holder import own_name
 from parsers.values.campaign import Campaign
+from parsers.values.outbox import ComposedMail
 from parsers.values.reading import READER_VERSION, Rules
 from parsers.values.unit import Unit, UnitNames
 from storage import campaigns, units
 from storage.archive import Archive
 from storage.database import Database, open_database
+from storage.outbox import DueItem
 
 
 class UsageError(Exception):
@@ -87,12 +90,28 @@ class Office:
         """Return the campaign that was chosen, else the first."""
         return self.desk.campaign
 
-    @property
-    def composer(self) -> Composer:
-        """Return the composer for this office's mails."""
-        smtp = self.settings.smtp
-        sender = smtp.sender if smtp else None
-        return Composer.for_office(sender, self.zone)
+    def composer(self, item: DueItem) -> ComposedMail:
+        """Return the finished mail of an outbox item; its Date is when it was decided.
+
+        Raises ComposeError where the facts make no mail.
+        """
+        given = ComposeInput(
+            kind=item.kind,
+            purpose=item.purpose,
+            key=item.key,
+            to=item.to,
+            facts=item.facts,
+            date=item.created,
+        )
+        return compose(given, letterbox(self.settings, self.zone))
+
+
+def letterbox(settings: Settings, zone: ZoneInfo) -> Letterbox:
+    """Return who writes our mails; without `[smtp]` only folders take them."""
+    sender = settings.smtp.sender if settings.smtp else None
+    address = (sender.address if sender else None) or "hopthu@localhost"
+    name = (sender.name if sender else None) or address
+    return Letterbox(name, address, address.rpartition("@")[2], zone)
 
 
 def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> Desk:

@@ -1,0 +1,157 @@
+"""Steps four to six: what is known is looked up, one Decision is made and stored.
+
+Everything of a batch happens in the caller's transaction, so that what one mail
+changed is seen by the next.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from daemon.decide import Policy, decide, quarantine, units_in_question
+from parsers.values.decision import Case, Decision, Reason, Received
+from parsers.values.reading import Reading
+from parsers.values.unit import AddressOwner
+from storage import addresses, mails, submissions, twins
+from storage.database import Connection
+from storage.store import decided, store_decisions
+
+Identity = tuple[str | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One mail that was read, and the claim under which it is decided.
+
+    `failed` is why its full reading never came; `reading` is then of its header.
+    """
+
+    id: int
+    fence: int
+    reading: Reading
+    reading_key: str | None
+    failed: Reason | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """Return what a second delivery of the same mail has in common with it."""
+        message = self.reading.message
+        return (message.message_id if message else None, self.reading.content_digest)
+
+    @property
+    def address(self) -> str | None:
+        """Return the From address."""
+        author = self.reading.message.author if self.reading.message else None
+        return author.address if author else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A mail with what the directory says of it, before its wave is looked up."""
+
+    read: Read
+    received: Received
+    owners: tuple[AddressOwner, ...]
+    codes: frozenset[str]
+
+
+def decide_and_store(
+    connection: Connection, policy: Policy, read: Sequence[Read], now: datetime, by: str
+) -> tuple[Decision, ...]:
+    """Decide and store a batch; return the decisions, in order of receipt.
+
+    Raises StaleLeaseError when one of the mails is in other hands by now.
+    """
+    done: list[Decision] = []
+    for wave in _waves(_ask(connection, read)):
+        made = [
+            (one.read, _decision(one.read, case, policy))
+            for one, case in _cases(connection, wave, now)
+        ]
+        store_decisions(
+            connection,
+            [decided(d, r.fence, r.reading, r.reading_key) for r, d in made],
+            now,
+            by,
+        )
+        done += [decision for _, decision in made]
+    return tuple(done)
+
+
+def decide_only(
+    connection: Connection, policy: Policy, read: Read, now: datetime
+) -> Decision:
+    """Return the decision that would be made now; nothing is stored."""
+    for one, case in _cases(connection, _ask(connection, [read]), now):
+        return _decision(one.read, case, policy)
+    raise LookupError(f"no message {read.id}")
+
+
+def _decision(read: Read, case: Case, policy: Policy) -> Decision:
+    if read.failed is not None:
+        return quarantine(case, policy, read.failed)
+    return decide(case, policy)
+
+
+def _ask(connection: Connection, read: Sequence[Read]) -> list[_Asked]:
+    known = mails.received(connection, [one.id for one in read])
+    senders = {one.address for one in read if one.address}
+    owned = addresses.owners(connection, senders)
+    asked = []
+    for one in read:
+        if one.id not in known:
+            continue
+        owners = owned.get(one.address or "", ())
+        given = known[one.id].assigned
+        codes = units_in_question(one.reading, owners, given)
+        asked.append(_Asked(one, known[one.id], owners, frozenset(codes)))
+    return sorted(asked, key=lambda a: (a.received.received, a.read.id))
+
+
+def _waves(asked: Iterable[_Asked]) -> Iterator[list[_Asked]]:
+    """Yield runs of mails of which none can change what another one meets."""
+    wave: list[_Asked] = []
+    codes: set[str] = set()
+    marks: set[object] = set()
+    for one in asked:
+        mine: set[object] = {one.read.address or one.read.id}
+        if all(one.read.identity):
+            mine.add(one.read.identity)
+        again = one.received.first_read is not None
+        if wave and (again or codes & one.codes or marks & mine):
+            yield wave
+            wave, codes, marks = [], set(), set()
+        wave.append(one)
+        codes |= one.codes
+        marks |= mine
+        if again:
+            yield wave
+            wave, codes, marks = [], set(), set()
+    if wave:
+        yield wave
+
+
+def _cases(
+    connection: Connection, wave: Sequence[_Asked], now: datetime
+) -> Iterator[tuple[_Asked, Case]]:
+    codes = frozenset[str]().union(*(one.codes for one in wave))
+    # A mail that is decided anew stands alone in its wave, and meets what it met.
+    first = wave[0]
+    apart = first.read.id if first.received.first_read is not None else None
+    standing = submissions.standing(connection, codes, apart)
+    addressed = addresses.addressed(connection, codes)
+    same = twins.twins(connection, [one.read.identity for one in wave])
+    for one in wave:
+        others = [i for i in same[one.read.identity] if i != one.read.id]
+        yield (
+            one,
+            Case(
+                received=one.received,
+                reading=one.read.reading,
+                now=now,
+                owners=one.owners,
+                addressed=addressed & one.codes,
+                standing=tuple(s for s in standing if s.unit in one.codes),
+                twin=others[0] if others else None,
+            ),
+        )

@@ -1,0 +1,266 @@
+"""Messages through the house: claimed, read by the workbench, decided, stored.
+
+It knows neither where mails come from nor how answers leave.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from daemon import journal
+from daemon.arrivals import Kept, Strongroom
+from daemon.casework import Read, decide_and_store
+from daemon.decide import Policy
+from daemon.workbench import Failure, Job, Outcome, Workbench
+from parsers.values.decision import Decision, Reason
+from parsers.values.reading import Reading
+from storage import claims
+from storage.archive import Item
+from storage.errors import (
+    DamagedArchiveError,
+    NotArchivedError,
+    StaleLeaseError,
+    StorageError,
+)
+
+#: Mails that are claimed at once, and bytes of them; both bound what is in memory.
+CLAIMED_MAILS = 50
+CLAIMED_BYTES = 8 * 1024 * 1024
+#: Readings that are stored in one transaction.
+TOGETHER = 50
+#: Of a mail that cannot be read so much is given to the reader of its header.
+HEADER_BYTES = 256 * 1024
+
+PROGRAM = "hopthu"
+
+
+@dataclass(frozen=True, slots=True)
+class _InHand:
+    fence: int
+    raw_sha256: str
+    raw: bytes = b""
+    giving_up: Reason | None = None
+
+
+@dataclass(slots=True)
+class Intake:
+    """Reads and decides messages that this process holds. Used by one thread."""
+
+    room: Strongroom
+    bench: Workbench
+    policy: Policy
+    rules_key: str
+    by: str = PROGRAM
+    decisions: list[Decision] = field(default_factory=list)
+    _hand: dict[int, _InHand] = field(default_factory=dict)
+    _ready: list[Outcome] = field(default_factory=list)
+
+    def take(self, kept: Iterable[Kept]) -> None:
+        """Have new mails read that were just recorded as ours."""
+        jobs = []
+        for one in kept:
+            if one.fence is None or one.id in self._hand:
+                continue
+            self._hand[one.id] = _InHand(one.fence, one.raw_sha256, one.raw)
+            jobs.append(Job(one.id, one.raw, header_only=one.header_only))
+        self.bench.submit(jobs)
+
+    def claim(self) -> int:
+        """Claim waiting messages, as many as fit, and have them read; return how many.
+
+        A reading that the archive holds for today's rules is not made again.
+        """
+        with self.room.database.write() as connection:
+            claimed = claims.claim(
+                connection,
+                self.room.claim(),
+                self.room.clock.now(),
+                CLAIMED_MAILS,
+                CLAIMED_BYTES,
+            )
+        if claimed:
+            self._open(claimed)
+        return len(claimed)
+
+    def _open(self, claimed: Sequence[claims.Claimed]) -> None:
+        """Get the bytes of claimed messages, or the readings that were kept of them."""
+        keys = {one.id: f"{one.raw_sha256}:{self.rules_key}" for one in claimed}
+        fresh = []
+        for one in claimed:
+            held = _InHand(one.fence, one.raw_sha256)
+            kept = self._from_archive("reading", keys[one.id])
+            if kept is not None:
+                self._hand[one.id] = held
+                reading = msgspec.json.decode(kept, type=Reading)
+                self._ready.append(Outcome(one.id, reading=reading))
+                continue
+            raw = self._from_archive("raw", one.raw_sha256)
+            if raw is None:
+                self._hand[one.id] = held
+                self._failed(one.id, held, Failure("raised", "the archive is damaged"))
+                continue
+            fresh.append(
+                Kept(one.id, raw, one.raw_sha256, one.header_only, False, one.fence)
+            )
+        self.take(fresh)
+
+    def _from_archive(self, kind: Literal["raw", "reading"], key: str) -> bytes | None:
+        """Return the bytes; None where there are none that can be believed."""
+        with self.room.database.read() as connection:
+            try:
+                return self.room.archive.get(connection, kind, key)
+            except (NotArchivedError, DamagedArchiveError) as error:
+                if kind == "raw":
+                    journal.internal_fault("archive", error)
+                return None
+
+    @property
+    def busy(self) -> bool:
+        """Return whether any mail is in hand."""
+        return bool(self._hand)
+
+    @property
+    def bytes_in_hand(self) -> int:
+        """Return how many bytes of mail wait for the readers."""
+        return sum(len(one.raw) for one in self._hand.values())
+
+    def settle(self, seconds: float | None = None) -> int:
+        """Decide and store what the readers finished; return how many mails.
+
+        Waits for at least one up to `seconds`, or until there is one.
+        """
+        outcomes = (*self._ready, *self.bench.outcomes(0 if self._ready else seconds))
+        self._ready.clear()
+        for start in range(0, len(outcomes), TOGETHER):
+            self._settle(outcomes[start : start + TOGETHER])
+        return len(outcomes)
+
+    def finish(self) -> None:
+        """Settle everything in hand."""
+        while self._hand:
+            if not self.settle() and not self.bench.waiting:
+                break
+
+    def give_back(self) -> None:
+        """Free what is in hand unread; nothing is held against it."""
+        fences = {i: one.fence for i, one in self._hand.items()}
+        self._hand.clear()
+        if fences:
+            with self.room.database.write() as connection:
+                claims.release(connection, fences)
+
+    def _settle(self, outcomes: Sequence[Outcome]) -> None:
+        read = []
+        for outcome in outcomes:
+            held = self._hand.get(outcome.id)
+            if held is None:
+                continue
+            if outcome.failure is None and outcome.reading is not None:
+                read.append((outcome, held))
+            elif held.giving_up is not None:
+                self._store([self._unread(outcome.id, held)])
+            elif outcome.failure is not None:
+                self._failed(outcome.id, held, outcome.failure)
+        self._store([one for one in self._archived(read) if one is not None])
+
+    def _archived(
+        self, read: Sequence[tuple[Outcome, _InHand]]
+    ) -> Iterable[Read | None]:
+        """Keep the readings and yield what is to be decided."""
+        items = []
+        keys = []
+        for outcome, held in read:
+            # The reading of a header alone stands for no mail.
+            key = None if held.giving_up else f"{held.raw_sha256}:{self.rules_key}"
+            keys.append(key)
+            # Without its bytes the outcome came from the archive itself.
+            if key is not None and outcome.encoded:
+                items.append(Item("reading", outcome.encoded, key))
+        stored = self.room.archive.write(items)
+        if stored:
+            with self.room.database.write() as connection:
+                self.room.archive.index(connection, stored)
+        for (outcome, held), key in zip(read, keys, strict=True):
+            assert outcome.reading is not None
+            yield Read(outcome.id, held.fence, outcome.reading, key, held.giving_up)
+
+    def _store(self, read: Sequence[Read]) -> None:
+        """Decide and store together; where that fails, each alone."""
+        if not read:
+            return
+        try:
+            self._store_together(read)
+            return
+        except StaleLeaseError as error:
+            fault: Exception = error
+        except StorageError:
+            raise
+        # Broad on purpose, one of the house's four: a fault of ours in deciding one
+        # mail must not keep back its neighbours. Each is tried alone, and the one that
+        # fails counts an attempt, so that it ends before a person and not in a loop.
+        except Exception as error:
+            journal.internal_fault("decide", error)
+            fault = error
+        if len(read) > 1:
+            for one in read:
+                self._store([one])
+        elif isinstance(fault, StaleLeaseError):
+            # Somebody else decided it while we were away.
+            self._hand.pop(read[0].id, None)
+        else:
+            held = self._hand[read[0].id]
+            self._failed(read[0].id, held, Failure("raised", type(fault).__name__))
+
+    def _store_together(self, read: Sequence[Read]) -> None:
+        now = self.room.clock.now()
+        with self.room.database.write() as connection:
+            made = decide_and_store(connection, self.policy, read, now, self.by)
+        for one in read:
+            self._hand.pop(one.id, None)
+        for decision in made:
+            journal.decided(
+                decision.message, decision.state, decision.reason, [*decision.units]
+            )
+        self.decisions += made
+
+    def _failed(self, message: int, held: _InHand, failure: Failure) -> None:
+        if failure.how == "unavailable":
+            journal.reader_unavailable(failure.detail)
+            self._let_go(message, held)
+            return
+        if held.giving_up is not None:
+            self._let_go(message, held)
+            return
+        now = self.room.clock.now()
+        try:
+            with self.room.database.write() as connection:
+                attempt = claims.attempt_failed(connection, message, held.fence, now)
+        except StaleLeaseError:
+            self._hand.pop(message, None)
+            return
+        journal.attempt_failed(message, attempt.count, failure.how)
+        if attempt.next_attempt is not None:
+            self._hand.pop(message, None)
+            return
+        reason: Reason = "internal_fault" if failure.how == "raised" else "reader_died"
+        self._give_up(message, held, reason)
+
+    def _give_up(self, message: int, held: _InHand, reason: Reason) -> None:
+        """Quarantine a mail: of its header at least is read who sent it."""
+        header = held.raw[:HEADER_BYTES]
+        end = min(
+            (i for i in (header.find(b"\n\n"), header.find(b"\r\n\r\n")) if i >= 0),
+            default=len(header),
+        )
+        self._hand[message] = _InHand(held.fence, held.raw_sha256, header[:end], reason)
+        self.bench.submit([Job(message, header[:end], header_only=True)])
+
+    def _unread(self, message: int, held: _InHand) -> Read:
+        return Read(message, held.fence, Reading("other"), None, held.giving_up)
+
+    def _let_go(self, message: int, held: _InHand) -> None:
+        self._hand.pop(message, None)
+        with self.room.database.write() as connection:
+            claims.release(connection, {message: held.fence})

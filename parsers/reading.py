@@ -1,0 +1,240 @@
+"""Put one reading together: message, parts, tables, words and names of units.
+
+It is the whole of what a reader child does. It decides nothing about the mail's fate.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from parsers.attachments import Opened, Opener, Opens, Path, with_role
+from parsers.bodytext import BodyText, body_text, plan_numbers
+from parsers.identity import Sources, build_directory, mentions_in, rank
+from parsers.letterhead import Letterhead
+from parsers.message import ParsedMessage, parse
+from parsers.places import document_place
+from parsers.registrations import Recognition, recognise, wordings_of
+from parsers.values.finding import Finding, finding
+from parsers.values.message import Part
+from parsers.values.reading import (
+    AttachmentReading,
+    AttachmentRole,
+    Confirmation,
+    Kind,
+    Mode,
+    Reading,
+    Rules,
+)
+
+_NOTHING: Mapping[Path, str] = {}
+
+
+def _nobody(path: Path) -> None:
+    """Be told of a path and do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    opened: Opened
+    recognised: Recognition
+    body: BodyText
+
+    @property
+    def rows(self) -> bool:
+        return bool(self.recognised.registrations or self.recognised.results)
+
+
+class Reader:
+    """Reads mails and bare files under one set of rules; building it costs most."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Build the directory of names and the headings' words once."""
+        self._rules = rules
+        self._directory = build_directory(rules.units)
+        self._words = wordings_of(rules)
+
+    def read_message(
+        self,
+        raw: bytes,
+        skip: Mapping[Path, str] = _NOTHING,
+        opens: Opens = _nobody,
+        header_only: bool = False,
+    ) -> Reading:
+        """Return what the mail says; `header_only` bytes are a header whose mail is not
+        kept. `skip` and `opens` as in `parsers.attachments.Opener`.
+        """
+        parsed = parse(raw, self._rules)
+        if header_only:
+            return _header_alone(parsed)
+        if parsed.message.own or parsed.message.automatic == "bounce":
+            # A returned mail may hold our own answer with a unit's table in it.
+            return _not_opened(parsed)
+        opener = Opener(self._rules.limits, skip, opens)
+        understood = self._understand(opener.open_all(parsed.parts), parsed)
+        reading = self._reading(understood, parsed)
+        findings = (*parsed.findings, *reading.findings)
+        return replace(
+            reading,
+            message=parsed.message,
+            kind=_mail_kind(reading.kind, parsed),
+            findings=tuple(dict.fromkeys(findings)),
+            content_digest=parsed.content_digest,
+        )
+
+    def read_file(
+        self,
+        name: str,
+        payload: bytes,
+        skip: Mapping[Path, str] = _NOTHING,
+        opens: Opens = _nobody,
+    ) -> Reading:
+        """Return what a bare file says; it is its own attachment, `message` is None."""
+        part = Part((name,), "application/octet-stream", payload)
+        opener = Opener(self._rules.limits, skip, opens)
+        opened = opener.open_all((part,))
+        return self._reading(self._understand(opened, None), None)
+
+    def _understand(self, opened: Opened, parsed: ParsedMessage | None) -> _Understood:
+        subject = parsed.message.subject if parsed else None
+        body = body_text(opened.body, subject)
+        recognised = recognise(
+            opened.documents,
+            self._rules,
+            self._words,
+            hints=[line for line in (subject, body.reply) if line],
+            forwarded=body.forwarded,
+        )
+        return _Understood(opened, recognised, body)
+
+    def _reading(self, known: _Understood, parsed: ParsedMessage | None) -> Reading:
+        recognised = known.recognised
+        heads = recognised.letterheads
+        attachments, more = _attachments(known)
+        mentions = mentions_in(self._directory, _sources(known, parsed, attachments))
+        secret = any(head.secret for _, head in heads)
+        findings = [*known.opened.findings, *recognised.findings, *more]
+        findings += _told(known, attachments)
+        if secret:
+            findings.append(finding("classified_marking"))
+        titles = [line for _, head in heads for line in head.titles]
+        plans = (*known.body.plans, *plan_numbers(titles))
+        return Reading(
+            kind=_kind(known),
+            mode=_mode(known),
+            confirmation=_confirmation(known.rows, heads),
+            registrations=recognised.registrations,
+            results=recognised.results,
+            corrections=() if known.rows else known.body.corrections,
+            attachments=attachments,
+            findings=tuple(dict.fromkeys(findings)),
+            tables=recognised.tables,
+            mentions=mentions,
+            candidates=rank(mentions),
+            plans=tuple(dict.fromkeys(plans)),
+            reply_text=known.body.reply,
+            request=None if known.rows else known.body.request,
+            kind_unclear=recognised.kind_unclear,
+            secret=secret,
+        )
+
+
+def _header_alone(parsed: ParsedMessage) -> Reading:
+    found = dict.fromkeys((*parsed.findings, finding("file_too_large")))
+    return Reading(
+        kind=_mail_kind("other", parsed),
+        message=parsed.message,
+        findings=tuple(found),
+        content_digest=parsed.content_digest,
+    )
+
+
+def _not_opened(parsed: ParsedMessage) -> Reading:
+    return Reading(
+        kind="automatic",
+        message=parsed.message,
+        findings=parsed.findings,
+        content_digest=parsed.content_digest,
+    )
+
+
+def _mail_kind(kind: Kind, parsed: ParsedMessage) -> Kind:
+    rows = kind in ("registration", "results")
+    return "automatic" if parsed.message.automatic and not rows else kind
+
+
+def _kind(known: _Understood) -> Kind:
+    if known.recognised.registrations:
+        return "registration"
+    if known.recognised.results:
+        return "results"
+    body = known.body
+    if body.nil:
+        return "nil"
+    if body.corrections or body.correction_unclear:
+        return "correction"
+    return "request" if body.request else "other"
+
+
+def _mode(known: _Understood) -> Mode | None:
+    """Return what the mail says of itself; None where it says two things, or nothing
+    is delivered.
+    """
+    if not known.rows and not known.body.nil:
+        return None
+    if known.body.mode_unclear:
+        return None
+    return known.body.mode or "new"
+
+
+def _confirmation(
+    rows: bool, heads: tuple[tuple[Path, Letterhead], ...]
+) -> Confirmation | None:
+    if not rows:
+        return None
+    seen = {head.confirmation for _, head in heads}
+    return "block_only" if "block_only" in seen else "absent"
+
+
+def _attachments(
+    known: _Understood,
+) -> tuple[tuple[AttachmentReading, ...], list[Finding]]:
+    """Return the attachments with their roles, and what that says of pictures.
+
+    A picture beside a table is its signed copy, a logo, a photo of the works; a picture
+    alone is the table that nobody read.
+    """
+    roles: dict[Path, AttachmentRole] = dict(known.recognised.roles)
+    findings: list[Finding] = []
+    if not known.rows and not known.body.nil:
+        for path in known.opened.pictures:
+            roles[path] = "unreadable"
+            findings.append(finding("type_unsupported", document_place(path)))
+    return with_role(known.opened.attachments, roles), findings
+
+
+def _told(
+    known: _Understood, attachments: tuple[AttachmentReading, ...]
+) -> list[Finding]:
+    if known.rows or known.body.nil:
+        return []
+    if known.body.links:
+        return [finding("link_instead_of_file", link=known.body.links[0])]
+    if known.body.promises_file and not attachments:
+        return [finding("attachment_forgotten")]
+    return []
+
+
+def _sources(
+    known: _Understood,
+    parsed: ParsedMessage | None,
+    attachments: tuple[AttachmentReading, ...],
+) -> Sources:
+    heads = known.recognised.letterheads
+    author = parsed.message.author if parsed else None
+    return Sources(
+        letterheads=tuple((p, h.issuer) for p, h in heads if h.issuer),
+        signatures=tuple((p, h.signature) for p, h in heads if h.signature),
+        subject=parsed.message.subject if parsed else None,
+        file_names=tuple(a.path for a in attachments),
+        body=known.body.reply,
+        sender_name=author.name if author else None,
+    )
