@@ -46,8 +46,8 @@ _NOTHING = re.compile(
     r"|thang|lan nay|ki nay|de|cua don vi|tai don vi)\b.{0,100}|)"
 )
 _NOT_WHO = re.compile(
-    r"\b(?:neu|cac|nhung|danh sach|truong hop|khi|vi|moi|nao|se|de|cho|hoi|phai|dung"
-    r"|thi|ma|va|co|tai sao|neu nhu|don vi nao|xin hoi|duoc)\b"
+    r"\b(?:neu|cac|nhung|danh sach|truong hop|khi|(?<!don )vi|nao|se|de|cho|hoi"
+    r"|thi|ma|co(?! quan| so)|tai sao|duoc)\b"
 )
 _BUT = re.compile(r"\b(?:tuy nhien|nhung ma|nhung|se gui|gui sau|bo sung sau)\b")
 
@@ -126,7 +126,7 @@ def body_text(body: Document | None, subject: str | None) -> BodyText:
         corrections=wishes.corrections,
         correction_unclear=wishes.unclear,
         promises_file=_PROMISED.search(skeleton(reply)) is not None,
-        links=tuple(dict.fromkeys(_LINK.findall(reply))),
+        links=_links(reply),
         plans=plan_numbers([title, reply]),
     )
 
@@ -141,6 +141,12 @@ def plan_numbers(texts: Iterable[str]) -> tuple[str, ...]:
                 name = f"{int(number)}{marks[0]}{kind}{marks[1]}{body}".upper()
                 found.setdefault(name)
     return tuple(found)
+
+
+def _links(text: str) -> tuple[str, ...]:
+    """Return links to files kept elsewhere, without the sentence's own marks."""
+    found = (link.rstrip(".,;:!?") for link in _LINK.findall(text))
+    return tuple(dict.fromkeys(found))
 
 
 def _paragraphs(body: Document | None) -> list[tuple[str, bool]]:

@@ -122,10 +122,14 @@ def is_state(text: str) -> bool:
     return _STATE.fullmatch(skeleton(text[:_LONGEST_LINE])) is not None
 
 
+def is_title(text: str) -> bool:
+    """Tell whether a line begins a title, of whatever kind of document."""
+    return _TITLE.match(skeleton(text[:_LONGEST_LINE])) is not None
+
+
 def begins_letterhead(text: str) -> bool:
     """Tell whether a line can be the first of another table's letterhead or title."""
-    bare = skeleton(text[:_LONGEST_LINE])
-    return (_STATE.fullmatch(bare) or _TITLE.match(bare)) is not None
+    return is_state(text) or is_title(text)
 
 
 def without_former(lines: Sequence[Line]) -> list[Line]:

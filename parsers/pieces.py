@@ -18,6 +18,7 @@ from parsers.letterhead import (
     Line,
     begins_letterhead,
     block_lines,
+    is_title,
     letterhead_of,
     row_lines,
     without_former,
@@ -91,7 +92,7 @@ class _Finder:
     def __init__(self, number: int, path: tuple[str, ...], hints: Sequence[str]):
         self.number = number
         self.path = path
-        self.hints = hints
+        self.hints = [line for text in hints for line in text.split("\n") if line]
         self.found: list[_Open] = []
         self.headless: list[int] = []
         self.between: list[Line] = []
@@ -117,7 +118,7 @@ class _Finder:
     def _take(self, table: Table, index: int, words: Sequence[Wordings]) -> None:
         grid = Grid(table)
         head = self._head(grid)
-        plans = plan_numbers(head)
+        plans = plan_numbers([*head, *self.hints])
         headings, chosen = _best_headings(grid, words, self._titled(head), plans)
         if not headings:
             self._take_headless(grid, index)
@@ -135,14 +136,19 @@ class _Finder:
             self.between.extend(_trailing_lines(stretch))
 
     def _head(self, grid: Grid) -> list[str]:
-        """Return the lines above and at the top of a table, and those of the mail."""
-        lines = [line.text for line in self.between]
-        top = range(min(_HEAD_ROWS, grid.height))
-        return [*lines, *(line.text for line in row_lines(grid, top)), *self.hints]
+        """Return the document's lines above a table's first row of several cells."""
+        rows = range(min(_HEAD_ROWS, grid.height))
+        top = itertools.takewhile(lambda row: len(grid.filled(row)) < 3, rows)
+        return [line.text for line in (*self.between, *row_lines(grid, top))]
 
     def _titled(self, head: Sequence[str]) -> bool:
+        """Tell whether the document, else its name or mail, speaks of our works."""
+        if said_kind(head) is not None:
+            return True
+        if any(map(is_title, head)):
+            return False
         names = [name.replace("_", " ") for name in self.path[-1:]]
-        return any(said_kind(lines) is not None for lines in (head, names))
+        return any(said_kind(lines) is not None for lines in (names, self.hints))
 
     def _open(self, index: int, stretch: Stretch, words: Wordings) -> None:
         before, repeated = self._before(), self._repeats(stretch)

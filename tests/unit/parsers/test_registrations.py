@@ -513,3 +513,18 @@ def test_a_thousand_merges_over_the_whole_sheet_do_not_stall() -> None:
     began = time.process_time()
     recognised(table)
     assert time.process_time() - began < 1.0
+
+
+def test_a_vague_title_column_counts_where_the_mail_speaks_of_registering() -> None:
+    heading = ("STT", "Nội dung", "Hình thức", "Thời gian", "Kết quả dự kiến")
+    table = a_table(heading, a_work(1))
+    assert recognised(table).registrations == ()
+    assert titles(recognised("BẢN ĐĂNG KÝ", table)) == ["Trao 1 suất học bổng"]
+    named = recognised(table, path=("dang_ky_cong_trinh_P9.xlsx",))
+    assert len(named.registrations) == 1
+    subject = recognise(
+        [(("bang.xlsx",), a_document(table))],
+        some_rules(),
+        hints=["P9 gửi bảng đăng ký"],
+    )
+    assert len(subject.registrations) == 1
