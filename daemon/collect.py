@@ -51,13 +51,14 @@ class Collector:
     disk: Path
     floor_mib: int
     _doubted: dict[tuple[str, int], int] = field(default_factory=dict)
+    _lease: leases.Lease | None = None
 
     def collect(self) -> Iterator[tuple[Kept, ...]]:
         """Yield what was fetched and kept, batch after batch, folder after folder.
 
         Raises MailboxError, StorageError, DiskFullError, BusyMailboxError.
         """
-        lease = self._take_lease()
+        self._lease = self._take_lease()
         try:
             for attempt in range(RECONNECTIONS + 1):
                 try:
@@ -68,8 +69,7 @@ class Collector:
                         raise
                     journal.mailbox_failed(self.account.name, error, 0)
         finally:
-            with self.room.database.write() as connection:
-                leases.release(connection, lease)
+            self._give_back_lease()
 
     def _take_lease(self) -> leases.Lease:
         now = self.room.clock.now()
@@ -79,6 +79,18 @@ class Collector:
         if lease is None:
             raise BusyMailboxError(self.account.name)
         return lease
+
+    def _give_back_lease(self) -> None:
+        if self._lease is not None:
+            with self.room.database.write() as connection:
+                leases.release(connection, self._lease)
+
+    def _keep_lease(self) -> None:
+        """Hold the mailbox on while a long listing is fetched."""
+        now = self.room.clock.now()
+        if self._lease is not None and self._lease.until - now < LEASE / 2:
+            with self.room.database.write() as connection:
+                self._lease = leases.renew(connection, self._lease, now + LEASE)
 
     def _pass_over(self) -> Iterator[tuple[Kept, ...]]:
         with imap.connect(self.account, now=self.room.clock.now) as session:
@@ -126,6 +138,7 @@ class Collector:
         try:
             for batch in session.fetch(listing, doubted=doubted):
                 self._check_disk()
+                self._keep_lease()
                 kept = self.room.keep(
                     [self._arrival(m, folder, listing, first) for m in batch.mails]
                 )

@@ -38,7 +38,7 @@ _DOT = re.compile(rb"(?m)^\.")
 #: Answers that speak of our account and not of the mail (RELIABILITY: quota, policy).
 _ACCOUNT = re.compile(r"\b(?:5\.4\.5|5\.7\.1|4\.7\.28|5\.7\.8|4\.5\.127)\b")
 
-LookUp = Callable[[str, str], bool]
+LookUp = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,12 @@ class Dispatch:
     database: Database
     clock: Clock
     compose: Callable[[outbox.DueItem], ComposedMail]
-    account: SmtpAccount
+    account: SmtpAccount | None
     budget: Budget
     holder: str
     #: Directory mailbox -> the folder that takes its answers.
     folders: Mapping[str, Path]
-    #: Asks the Sent folder for a Message-ID and our key; None where there is none.
+    #: Asks the Sent folder for a Message-ID; None where there is none.
     look_up: LookUp | None = None
     jitter: random.Random = field(default_factory=random.Random)
     still_owed: sending.StillOwed | None = None
@@ -90,7 +90,7 @@ class Dispatch:
         self._resolve_unknown()
         self._compose_all()
         with contextlib.ExitStack() as stack:
-            line = _Line(self.account, stack)
+            line = _Line(self.account, stack) if self.account else None
             while not stopping():
                 turn = self._claim()
                 if turn.item is None:
@@ -143,14 +143,16 @@ class Dispatch:
                 journal.mail_unknown(lost)
             open_items = outcomes.unknown_items(connection)
         if self.look_up is not None:
-            found = [i for i in open_items if self.look_up(i.message_id, i.key)]
+            found = [i for i in open_items if self.look_up(i.message_id)]
             with self.database.write() as connection:
                 for item in found:
                     outcomes.found_sent(connection, item.id, now, "found in Sent")
         with self.database.write() as connection:
             outcomes.send_again(connection, now)
 
-    def _send(self, item: sending.Claimed, line: "_Line", report: Report) -> bool:
+    def _send(
+        self, item: sending.Claimed, line: "_Line | None", report: Report
+    ) -> bool:
         """Send one claimed item; return whether the next may be tried."""
         with self.database.read() as connection:
             if not sending.holds(connection, item, self.clock.now()):
@@ -158,6 +160,9 @@ class Dispatch:
         if item.door != "smtp":
             _lay_down(self.folders[item.door], item)
             self._sent(item, "folder", report)
+            return True
+        if line is None:
+            self._later(item, "no mail server is configured", report)
             return True
         return self._send_by_smtp(item, line, report)
 

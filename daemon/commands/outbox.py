@@ -9,7 +9,7 @@ from daemon.commands.arguments import Common
 from daemon.commands.office import open_office
 from daemon.commands.shapes import Shape, instant
 from daemon.commands.terminal import say, show_json, show_table
-from daemon.compose.sentences import word
+from daemon.compose import word
 from storage import outbox as stored
 from storage import release
 from storage.outbox_lists import OutboxLine, find_item, list_items

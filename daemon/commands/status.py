@@ -8,7 +8,7 @@ from daemon.commands.arguments import Common
 from daemon.commands.office import open_office
 from daemon.commands.shapes import Shape, instant
 from daemon.commands.terminal import phrase, say, show_json, show_lines, show_table
-from daemon.compose.sentences import word
+from daemon.compose import word
 from storage.status import Status, UnitStatus, read_status
 
 HEADINGS = (

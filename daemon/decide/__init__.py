@@ -14,12 +14,13 @@ from daemon.decide.ruling import Ruling
 from daemon.decide.submissions import own_findings, submissions, to_store
 from daemon.decide.table import ruling
 from daemon.decide.view import View, look
-from parsers.values.decision import Case, Decision
+from parsers.values.decision import Case, Decision, Reason
 from parsers.values.finding import Finding
+from parsers.values.outbox import Purpose
 from parsers.values.reading import Kind, Reading
 from parsers.values.unit import AddressOwner
 
-__all__ = ["Policy", "decide", "receipt_code", "units_in_question"]
+__all__ = ["Policy", "decide", "quarantine", "receipt_code", "units_in_question"]
 
 
 def decide(case: Case, policy: Policy) -> Decision:
@@ -103,3 +104,14 @@ def _learned(view: View, ruled: Ruling) -> tuple[AddressOwner, ...]:
         for delivery in view.deliveries
         if delivery.introduced and delivery.unit is not None
     )
+
+
+def quarantine(case: Case, policy: Policy, reason: Reason) -> Decision:
+    """Return the decision on a mail that the program failed on three times.
+
+    `case.reading` is of the header alone, as far as even that could be read. Whoever
+    sent it is told by a receipt where the address belongs to a unit.
+    """
+    view = look(case, policy)
+    answer: Purpose | None = "receipt" if case.owners else None
+    return _decision(view, Ruling("quarantined", reason, answer))

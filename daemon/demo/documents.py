@@ -2,7 +2,7 @@
 
 import html
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import docx
@@ -41,7 +41,8 @@ def workbook(head: Letterhead, rows: Rows, signer: str) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = "Đăng ký"
-    box = Border(*[Side(style="thin")] * 4)
+    thin = Side(style="thin")
+    box = Border(left=thin, right=thin, top=thin, bottom=thin)
     for row, text in enumerate(head.lines, 1):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
         sheet.cell(row, 1, text).font = Font(bold=row == len(head.lines))
@@ -64,7 +65,7 @@ def workbook(head: Letterhead, rows: Rows, signer: str) -> bytes:
     return stream.getvalue()
 
 
-def sectioned_workbook(head: Letterhead, sections: dict[str, Rows]) -> bytes:
+def sectioned_workbook(head: Letterhead, sections: Mapping[str, Rows]) -> bytes:
     """Return an .xlsx as Excel saves it: a heading in two rows, sections by field."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})

@@ -1,0 +1,118 @@
+"""More wiring: the parts that fetch, read and send, for the commands that do so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.options import Mailbox
+from daemon.arrivals import Strongroom
+from daemon.collect import Collector
+from daemon.commands.office import Office
+from daemon.dispatch import Dispatch, SmtpAccount
+from daemon.holder import is_dead
+from daemon.intake import Intake
+from daemon.mailbox.account import MIB, FetchLimits, MailboxAccount
+from daemon.sent_folder import SentFolder
+from daemon.workbench import Workbench
+from storage import dead_holders
+from storage.budget import Budget
+from storage.status import still_owed
+
+#: Where a directory door's answers are laid, below its path.
+ANSWERS = "tra-loi"
+
+
+def account_of(mailbox: Mailbox, office: Office) -> MailboxAccount:
+    """Return the account of an IMAP mailbox."""
+    limits = FetchLimits(message_bytes=office.settings.limits.message_mib * MIB)
+    return MailboxAccount(
+        name=mailbox.name,
+        host=mailbox.host,
+        port=mailbox.port,
+        security=mailbox.security,
+        username=mailbox.username,
+        password=mailbox.password.reveal() if mailbox.password else "",
+        folders=mailbox.folders,
+        sent_folder=mailbox.sent_folder,
+        idle=mailbox.idle,
+        since=mailbox.since,
+        timezone=office.settings.timezone,
+        mark=mailbox.mark,
+        limits=limits,
+    )
+
+
+def strongroom(office: Office) -> Strongroom:
+    """Return archive and ledger; what dead processes held is freed first."""
+    with office.database.read() as connection:
+        names = dead_holders.holders(connection)
+    dead = [name for name in names if is_dead(name)]
+    if dead:
+        with office.database.write() as connection:
+            dead_holders.free(connection, dead, office.clock.now())
+    return Strongroom(office.database, office.archive, office.clock, office.holder)
+
+
+def collector(mailbox: Mailbox, office: Office, room: Strongroom) -> Collector:
+    """Return what collects one IMAP mailbox."""
+    return Collector(
+        account=account_of(mailbox, office),
+        room=room,
+        disk=office.settings.archive,
+        floor_mib=office.settings.storage.disk_floor_mib,
+    )
+
+
+@contextmanager
+def intake(office: Office, room: Strongroom) -> Iterator[Intake]:
+    """Yield the intake with its readers; they end with the block."""
+    rules = office.desk.rules
+    with Workbench(rules, office.settings.workers.processes) as bench:
+        yield Intake(room, bench, office.desk.policy, office.rules_key)
+
+
+def smtp_account(office: Office) -> SmtpAccount | None:
+    """Return where mail is handed in; None without `[smtp]`."""
+    smtp = office.settings.smtp
+    if smtp is None:
+        return None
+    return SmtpAccount(
+        host=smtp.host,
+        port=smtp.port,
+        security=smtp.security,
+        sender=smtp.sender.address or "",
+        username=smtp.username,
+        password=smtp.password.reveal() if smtp.password else "",
+    )
+
+
+def dispatch(office: Office) -> Dispatch:
+    """Return what sends the outbox."""
+    settings = office.settings
+    smtp = settings.smtp
+    sent = [m for m in settings.mailboxes if m.kind == "imap" and m.sent_folder]
+    return Dispatch(
+        database=office.database,
+        clock=office.clock,
+        compose=office.composer,
+        account=smtp_account(office),
+        budget=Budget(
+            per_minute=smtp.per_minute if smtp else 0,
+            per_day=smtp.per_day if smtp else 0,
+            answers_per_address=settings.answers.per_address_per_day,
+            answers_per_day=settings.answers.per_day,
+        ),
+        holder=office.holder,
+        folders=answer_folders(settings.mailboxes),
+        look_up=SentFolder(account_of(sent[0], office)).holds if sent else None,
+        still_owed=still_owed,
+    )
+
+
+def answer_folders(mailboxes: tuple[Mailbox, ...]) -> dict[str, Path]:
+    """Return the folders of directory doors that take answers."""
+    return {
+        m.name: m.path / ANSWERS
+        for m in mailboxes
+        if m.kind == "directory" and m.path is not None
+    }

@@ -1,0 +1,151 @@
+"""From the facts of an outbox item to a finished mail, byte for byte the same again.
+
+Pure: the clock is handed in, and nothing is sent from here.
+"""
+
+import hashlib
+import re
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from daemon.compose.clean import line
+from daemon.compose.frame import (
+    Bodies,
+    date_field,
+    framed,
+    identifier,
+    mailbox_field,
+    recipient,
+    references,
+    text_field,
+    token_field,
+)
+from daemon.compose.letter import moment, parts, salutation
+from daemon.compose.office import ComposeError, ComposeInput, Office
+from daemon.compose.sentences import sentence
+from daemon.compose.wording import TEMPLATES, word
+from parsers.values.outbox import ComposedMail, DecisionFacts
+
+__all__ = [
+    "ComposeError",
+    "ComposeInput",
+    "Office",
+    "compose",
+    "message_id",
+    "sentence",
+    "word",
+]
+
+_SUBJECT = 120
+#: QUIRK: programs and people put `Re:` before `Re:`, in Vietnamese `TL:` or `Trả lời:`.
+_ANSWERED = re.compile(
+    r"(?:(?:re|tl|trả lời|aw|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
+
+
+def compose(item: ComposeInput, office: Office) -> ComposedMail:
+    """Return the finished mail of an acknowledgement: text and HTML, headers, bytes.
+
+    Raises ComposeError where the facts make no mail that may be sent.
+    """
+    facts, thread = item.facts, item.facts.thread
+    own = message_id(item, office)
+    subject = answer_subject(thread.subject)
+    header = "".join(
+        [
+            date_field(item.date.astimezone(office.zone)),
+            mailbox_field("From", line(office.name, _SUBJECT), office.address),
+            token_field("To", [recipient(_only(item))]),
+            text_field("Subject", subject),
+            token_field("Message-ID", [own]),
+            *_threaded(thread.message_id, thread.references),
+            "Auto-Submitted: auto-replied\r\nX-Auto-Response-Suppress: All\r\n",
+            token_field("X-Hopthu-Kind", [item.kind]),
+            token_field("X-Hopthu-Purpose", [item.purpose or "decision"]),
+            token_field("X-Hopthu-Receipt", [facts.receipt]),
+            token_field("X-Hopthu-Item", [_digest(item)]),
+        ]
+    )
+    return ComposedMail(
+        own, subject, framed(header, _bodies(item, office), _edge(item))
+    )
+
+
+def message_id(item: ComposeInput, office: Office) -> str:
+    """Return the Message-ID that the item has whenever it is composed."""
+    return f"<{item.kind}.{_digest(item)}@{office.domain}>"
+
+
+def answer_subject(subject: str | None) -> str:
+    """Return the subject of an answer: theirs, with `Re:` once, cut and cleaned."""
+    asked = line(subject, 2000)
+    found = _ANSWERED.match(asked)
+    rest = asked[found.end() :].strip() if found else asked
+    return line(f"Re: {rest or word('subjects', 'none')}", _SUBJECT)
+
+
+def _bodies(item: ComposeInput, office: Office) -> Bodies:
+    facts = item.facts
+    name = "decision" if isinstance(facts, DecisionFacts) else "receipt"
+    shown: dict[str, object] = {
+        "office": line(office.name, _SUBJECT),
+        "receipt": facts.receipt,
+        "received": moment(facts.received, office.zone),
+    }
+    if isinstance(facts, DecisionFacts):
+        shown |= _told(facts, office)
+    text, html = _template(f"{name}.txt.j2"), _template(f"{name}.html.j2")
+    return Bodies(text.render(shown), html.render(shown))
+
+
+def _told(facts: DecisionFacts, office: Office) -> dict[str, object]:
+    """Return what a decision shows; its sentences are plain text for both bodies."""
+    shown = parts(facts, office.zone)
+    name, opening = line(office.name, _SUBJECT), _template("opening.txt.j2")
+    return {
+        "parts": shown,
+        "greeting": salutation(facts),
+        "openings": [opening.render(office=name, part=p).strip() for p in shown],
+        "closing": _template("closing.txt.j2").render(parts=shown).strip(),
+    }
+
+
+def _threaded(answered: str | None, before: tuple[str, ...]) -> list[str]:
+    known, thread = identifier(answered), references(before, answered)
+    fields = [token_field("In-Reply-To", [known])] if known else []
+    return [*fields, token_field("References", thread)] if thread else fields
+
+
+def _only(item: ComposeInput) -> str:
+    if len(item.to) != 1:
+        raise ComposeError("an answer goes to one address")
+    return item.to[0]
+
+
+def _digest(item: ComposeInput) -> str:
+    whole = f"{item.kind}:{item.key}".encode("utf-8", "replace")
+    return hashlib.sha256(whole).hexdigest()[:32]
+
+
+def _edge(item: ComposeInput) -> str:
+    # Two characters that base64 never puts at the start of a line.
+    return f"=_{_digest(item)}"
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: name is not None and ".html" in name,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
