@@ -67,7 +67,7 @@ def cut(raw: bytes, low: int, high: int, boundary: bytes, most: int) -> Pieces:
     spans: list[tuple[int, int]] = []
     begun: int | None = None
     for start, after, closing in _delimiters(raw, low, high, boundary):
-        if begun is not None:
+        if begun is not None and begun < start:
             spans.append((begun, _before_break(raw, begun, start)))
             if len(spans) > most:
                 return Pieces(tuple(spans[:most]), more=True)

@@ -48,7 +48,10 @@ def _decode_base64(raw: bytes, low: int, high: int) -> bytes:
         # QUIRK: the label says base64, the file was sent as it is.
         return raw[low:high]
     decoded = _strict_enough(raw, low, high)
-    return decoded if decoded is not None else _decode_loose(raw[low:high])
+    if decoded is not None:
+        return decoded
+    # Where nothing is base64 the label was wrong, and the bytes speak for themselves.
+    return _decode_loose(raw[low:high]) or raw[low:high]
 
 
 def _strict_enough(raw: bytes, low: int, high: int) -> bytes | None:

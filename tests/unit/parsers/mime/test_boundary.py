@@ -73,6 +73,20 @@ def test_a_part_behind_the_end_is_not_lost() -> None:
     assert [p.path for p in read(raw).parts] == [(), ("a.pdf",)]
 
 
+def test_delimiters_in_a_row_hold_no_part() -> None:
+    body = b"--b\r\n--b\r\n" + _body(b"b", a_part(), PDF)
+    raw = _mail("multipart/mixed; boundary=b", body)
+    assert [p.path for p in read(raw).parts] == [(), ("a.pdf",)]
+
+
+def test_a_boundary_used_on_two_levels_loses_nothing() -> None:
+    inner = b"Content-Type: multipart/alternative; boundary=b\r\n\r\n" + _body(
+        b"b", a_part(), a_part(b"<p>x", "text/html")
+    )
+    raw = _mail("multipart/mixed; boundary=b", _body(b"b", inner, PDF))
+    assert [p.path for p in read(raw).parts] == [(), (), ("a.pdf",)]
+
+
 def test_blanks_behind_a_delimiter_do_not_hide_it() -> None:
     body = _body(b"b", a_part(), PDF).replace(b"--b\r\n", b"--b \t\r\n")
     assert len(read(_mail("multipart/mixed; boundary=b", body)).parts) == 2

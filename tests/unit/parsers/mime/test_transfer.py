@@ -67,6 +67,11 @@ def test_a_file_that_was_never_encoded_stays() -> None:
     assert _decode(DATA) == DATA
 
 
+def test_text_under_a_wrong_label_stays() -> None:
+    text = "Kính gửi Ban Dân vận, đây là thư thường.\r\n".encode()
+    assert _decode(text) == text
+
+
 def test_a_file_in_base64_without_its_label_is_decoded() -> None:
     assert _decode(LINES, "") == DATA
 

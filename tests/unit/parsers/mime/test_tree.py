@@ -1,7 +1,13 @@
 import email
+from email.encoders import encode_base64, encode_quopri
 from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.builders.message import a_message, a_multipart, a_part, codes, read
 
@@ -200,6 +206,42 @@ def test_a_multipart_sent_in_base64_is_opened() -> None:
         body, head.decode().removeprefix("Content-Type: "), encoding="base64"
     )
     assert [p.path for p in read(a_message(encoded)).parts] == [(), ("a.pdf",)]
+
+
+_ENTITY = st.recursive(
+    st.tuples(
+        st.sampled_from(["text/plain", "text/html", "application/pdf", "image/png"]),
+        st.binary(max_size=40),
+        st.sampled_from(["base64", "quoted-printable"]),
+    ),
+    lambda inner: st.lists(inner, min_size=1, max_size=3),
+    max_leaves=8,
+)
+
+
+def _standard(entity: Any) -> MIMEBase:
+    if isinstance(entity, list):
+        multipart = MIMEMultipart("mixed")
+        for part in entity:
+            multipart.attach(_standard(part))
+        return multipart
+    kind, payload, encoding = entity
+    leaf = MIMEBase(*kind.split("/"), name="a.bin")
+    leaf.set_payload(payload)
+    (encode_base64 if encoding == "base64" else encode_quopri)(leaf)
+    return leaf
+
+
+@given(st.lists(_ENTITY, min_size=1, max_size=3), st.sampled_from([b"\n", b"\r\n"]))
+@settings(max_examples=60, deadline=None)
+def test_any_tree_that_the_library_writes_is_read_leaf_by_leaf(
+    tree: list[Any], line_end: bytes
+) -> None:
+    message = _standard(tree)
+    message["From"] = "p9@example.vn"
+    raw = message.as_bytes().replace(b"\n", line_end)
+    expected = _leaves(email.message_from_bytes(raw))
+    assert [p.payload for p in read(raw).parts] == expected
 
 
 def _leaves(message: Message) -> list[bytes]:
