@@ -160,11 +160,11 @@ def _issuer(lines: Sequence[Line], own_text: bool) -> tuple[str, ...]:
     sided = any(_names_issuer(x) for x in lines if x.side == "left")
     found: list[str] = []
     for line in lines:
-        text = skeleton(line.text)
-        if _STOP.match(text) or (_TITLE.match(text) and line.side != "right"):
-            break
         if line.side == "right" or (sided and line.side is None):
             continue
+        text = skeleton(line.text)
+        if _STOP.match(text) or _TITLE.match(text):
+            break
         if own_text and line.text != line.text.upper():
             continue
         if _names_issuer(line):

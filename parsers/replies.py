@@ -63,8 +63,14 @@ _SET = (
 _WISH = re.compile(
     rf"(?:\b(?:bo|xoa|huy|rut|sua|doi|dieu chinh|chinh sua|cap nhat|thay)\b.*"
     rf"\b(?:stt|so|cong trinh|muc|dong)\s*\d{{1,3}}\b)|^{_ITEM}\d{{1,3}}\s*[:.)]?\s*"
-    rf"(?:bo|xoa|huy|rut|sua|doi|{_COLUMN})\b"
+    rf"(?:(?:bo|xoa|huy|rut|sua|doi)\b|(?:{_COLUMN})\s*(?:[:=]|la\b|thanh\b|chac\b|sua\b))"
 )
+
+
+#: Verbs as they are spelled; "đội", "bộ" lose their accents to "đổi", "bỏ".
+_VERBS = {"bo": "bỏ", "xoa": "xoá xóa", "huy": "huỷ hủy", "rut": "rút", "sua": "sửa"}
+_VERBS |= {"doi": "đổi", "thay": "thay"}
+_VERB_WORD = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,27 @@ def corrections_of(lines: Sequence[str]) -> Wishes:
         found.extend(made)
         if not made:
             left_over = True
-            wished = wished or _WISH.search(bare(line)) is not None
+            wished = wished or _WISH.search(_plain(line)) is not None
     return Wishes(tuple(found), wished or (left_over and bool(found)))
 
 
-def _line_corrections(line: str) -> Iterator[Correction]:
+def _plain(line: str) -> str:
+    """Return the line without accents, and without words that only then are verbs."""
     plain = bare(line)
+    if line.isascii() or len(plain) != len(line):
+        return plain
+    lower = line.lower()
+
+    def spelled(found: re.Match[str]) -> str:
+        written = lower[found.start() : found.end()]
+        same = written in _VERBS[found[0]].split(" ")
+        return found[0] if same else "x" * len(found[0])
+
+    return _VERB_WORD.sub(spelled, plain)
+
+
+def _line_corrections(line: str) -> Iterator[Correction]:
+    plain = _plain(line)
     for pattern in _REMOVE:
         found = pattern.fullmatch(plain)
         if found:

@@ -80,12 +80,18 @@ _TOKEN = re.compile(
 
 
 def bare(text: str) -> str:
-    """Return the text without accents and case, its punctuation and lines kept."""
+    """Return the text without accents and case, its punctuation and lines kept.
+
+    Each letter of the NFC text keeps its place.
+    """
     parts = re.split(r"(\W+)", nfc_text(text).lower())
-    return "".join(
-        part if not part.isalnum() else "x" if part in _OTHER_WORDS else skeleton(part)
-        for part in parts
-    )
+    return "".join(map(_bare_part, parts))
+
+
+def _bare_part(part: str) -> str:
+    if not part.isalnum():
+        return part
+    return "x" * len(part) if part in _OTHER_WORDS else skeleton(part)
 
 
 def date_words(plain: str) -> list[Token]:

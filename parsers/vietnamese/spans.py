@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from parsers.vietnamese.date_words import Point, Token, bare, date_words
 
@@ -32,6 +33,7 @@ _LOOKS_DATED = re.compile(
 _BETWEEN = frozenset(["ngay", "dau", "cuoi", "giua", "khoang", "thang", "nam", "mung"])
 
 
+@lru_cache(maxsize=4096)
 def time_span(text: str, period: Period) -> Span:
     """Return the first and last day that `text` names, both counted.
 

@@ -168,6 +168,8 @@ def test_a_wish_understood_in_part_is_unclear(text: str) -> None:
     [
         "Đơn vị gửi bảng đăng ký 2 công trình",
         "Bỏ rác đúng nơi quy định",
+        "Chi bộ Đội Quản lý thị trường số 3 gửi bảng đăng ký",
+        "3 đội tự quản",
         "Thay mặt Đảng ủy xin cảm ơn",
         "1. Trao học bổng",
     ],

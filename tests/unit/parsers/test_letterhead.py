@@ -167,3 +167,16 @@ def test_a_letter_without_works_has_a_letterhead_too() -> None:
     found = recognised("ĐẢNG ỦY PHƯỜNG 9", "CÔNG VĂN", "Gửi kèm bảng", "BÍ THƯ", "Lê A")
     assert found.letterheads[0][1].issuer == ("ĐẢNG ỦY PHƯỜNG 9",)
     assert found.letterheads[0][1].signature == ("BÍ THƯ", "Lê A")
+
+
+def test_a_letterhead_table_in_the_body_stands_below_the_greeting() -> None:
+    head = a_table(
+        ("ỦY BAN NHÂN DÂN QUẬN 3", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("TRƯỜNG MẦM NON 4", "Độc lập - Tự do - Hạnh phúc"),
+        place="bảng 1",
+        path=(),
+    )
+    table = a_table(FORM, a_work(1), place="bảng 2", path=())
+    found = recognised("Kính gửi Ban Dân vận,", "Trân trọng", head, table, path=())
+    issuer = found.letterheads[0][1].issuer
+    assert issuer == ("ỦY BAN NHÂN DÂN QUẬN 3", "TRƯỜNG MẦM NON 4")
