@@ -215,6 +215,7 @@ submissions = Table(
         "version",
         "state",
         "late",
+        "id",
     ),
     Index("ix_submissions_unit", "unit"),
 )

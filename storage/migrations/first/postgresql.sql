@@ -306,7 +306,7 @@ CREATE TABLE submissions (
 	CONSTRAINT fk_submissions_message FOREIGN KEY(message) REFERENCES messages (id)
 )
 
-CREATE INDEX ix_submissions_force ON submissions (campaign, unit, phase, received, message, version, state, late)
+CREATE INDEX ix_submissions_force ON submissions (campaign, unit, phase, received, message, version, state, late, id)
 
 CREATE INDEX ix_submissions_message ON submissions (message)
 
