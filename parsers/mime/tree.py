@@ -193,7 +193,10 @@ class _Walk:
         if header.repaired:
             self._found("header_repaired", level)
         if header.cut:
-            self._exceeded("header", 256, level)
+            # No attachment is lost by it, so that only staff are told.
+            place = " › ".join(level.path) or None
+            cut = Finding("limit_exceeded", "warning", "staff", place)
+            self._findings[cut] = None
 
     def _found(self, code: str, level: Level) -> None:
         self._findings[finding(code, " › ".join(level.path) or None)] = None
