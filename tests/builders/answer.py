@@ -22,7 +22,7 @@ OFFICE = Office(
 _ITEM_KEYS = {f.name for f in fields(ComposeInput)} - {"facts"}
 
 
-def an_answered_row(number: int = 1, **named: Any) -> AnsweredRow:
+def an_answered_row(number: int = 1, /, **named: Any) -> AnsweredRow:
     usual: dict[str, Any] = {
         "number": str(number),
         "title": f"Xây {number} nhà tình thương cho hộ khó khăn",

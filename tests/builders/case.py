@@ -96,7 +96,7 @@ def a_message(address: str | None = WARD, **named: Any) -> Message:
     return Message(**{**usual, **named})
 
 
-def a_row(number: int = 1, **named: Any) -> Registration:
+def a_row(number: int = 1, /, **named: Any) -> Registration:
     usual: dict[str, Any] = {
         "number": str(number),
         "title": f"Xây {number} nhà tình thương cho hộ khó khăn",
@@ -114,7 +114,7 @@ def rows(*numbers: int, **named: Any) -> tuple[Registration, ...]:
     return tuple(a_row(n, **named) for n in numbers)
 
 
-def a_result(number: int = 1, **named: Any) -> Result:
+def a_result(number: int = 1, /, **named: Any) -> Result:
     usual: dict[str, Any] = {
         "number": str(number),
         "title": a_row(number).title,

@@ -73,6 +73,7 @@ def test_rows_are_numbered_as_theirs() -> None:
     text = both(rows=(an_answered_row(number="I.3"), an_answered_row(number=None)))[0]
     assert "\nI.3. " in text
     assert "\n-. Xây" in text
+    assert "1.." not in both(rows=(an_answered_row(number="1."),))[0]
 
 
 def test_what_was_skipped_is_told_with_its_place() -> None:
