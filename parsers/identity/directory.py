@@ -27,6 +27,10 @@ _SHORTEST_GLUED = 6
 #: What a name goes on with where it becomes the name of a ward's or district's body.
 _PLACE_KEYS = (WARD, DISTRICT, "phuong", "p", "xa")
 
+_PARTY = frozenset({("chi", "bo"), ("dang", "bo")})
+#: Shorter ones are kinds of bodies: Công an, Bệnh viện, Đảng bộ Công an.
+_PARTY_LENGTH, _LONG_NAME = 4, 5
+
 Codes = tuple[tuple[str, float], ...]
 #: What decides before any letter: the kinds of body and the numbers in a name.
 Frame = tuple[frozenset[str], frozenset[str]]
@@ -72,7 +76,7 @@ def build_directory(units: Sequence[UnitNames]) -> Directory:
     framed: defaultdict[Frame, defaultdict[str, set[str]]] = defaultdict(
         lambda: defaultdict(set)
     )
-    named: list[tuple[tuple[Item, ...], str]] = []
+    also: list[tuple[tuple[Item, ...], str]] = []
     for code, name in names:
         words = words_of(name)
         items = items_of(words)
@@ -83,10 +87,9 @@ def build_directory(units: Sequence[UnitNames]) -> Directory:
         for key in lost_keys(name):
             lost[key].add(code)
         framed[frame_of(items)][letters_of(items)].add(code)
-        if items[0].key == "phuong" and len(items) > 1:
-            named.append((items, code))
-    for items, code in named:
-        _plant_letter(root, items, code)
+        also.extend((variant, code) for variant in _variants(items))
+    for items, code in also:
+        _plant_if_free(root, items, code)
     _mark_ambiguous(root)
     frames = {frame: _frozen(keys) for frame, keys in framed.items()}
     return Directory(root, home, _frozen(glued), _frozen(lost), frames)
@@ -156,14 +159,26 @@ def _glue(glued: defaultdict[str, set[str]], words: Sequence[Word], code: str) -
         glued[key].add(code)
 
 
-def _plant_letter(root: Node, items: tuple[Item, ...], code: str) -> None:
-    """Let P. stand for Phường before a name, where no name says otherwise."""
-    short = (items[0]._replace(key="p", marked="p"), *items[1:])
+def _variants(items: tuple[Item, ...]) -> Iterable[tuple[Item, ...]]:
+    """Yield how the name is also written, where no other name says otherwise.
+
+    P. for Phường; a Party cell's name without Chi bộ; a long name without our district.
+    """
+    keys = tuple(i.key for i in items)
+    if keys[0] == "phuong" and len(items) > 1:
+        yield (items[0]._replace(key="p", marked="p"), *items[1:])
+    if keys[:2] in _PARTY and len(items) > _PARTY_LENGTH:
+        yield items[2:]
+    if keys[-2:-1] == (DISTRICT,) and len(items) - 2 >= _LONG_NAME:
+        yield items[:-2]
+
+
+def _plant_if_free(root: Node, items: tuple[Item, ...], code: str) -> None:
     node: Node | None = root
-    for item in short:
+    for item in items:
         node = node.next.get(item.key) if node else None
     if node is None or not node.ends:
-        _plant(root, short, code)
+        _plant(root, items, code)
 
 
 def _mark_ambiguous(root: Node) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.identity.cleaning import issuer_lines
-from parsers.identity.directory import Codes, Directory, codes_at
+from parsers.identity.directory import SHARED, Codes, Directory, codes_at
 from parsers.identity.lexicon import (
     OFFICES,
     ORGANISATIONS,
@@ -17,7 +17,7 @@ from parsers.identity.lexicon import (
     WARD_BODIES,
     begins,
 )
-from parsers.identity.naming import Line, Naming, line_of, namings
+from parsers.identity.naming import Line, Naming, bodies, line_of, namings
 from parsers.identity.nearest import nearest, restored
 
 #: Longer blocks are tables that were taken for a letterhead.
@@ -27,6 +27,7 @@ _LONGEST_NAME = 14
 _BODIES = ORGANISATIONS | OFFICES | WARD_BODIES
 #: Offices of the district's own committee: they collect, they do not register.
 _OF_PARENT = OFFICES | {("ban",)}
+_KIND_WORDS = frozenset({"phuong", "truong", "quan", "so", "non"})
 _CONFIRMS = ("xac", "nhan", "cua")
 
 
@@ -44,15 +45,12 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One line of a block: its words without accents, and what is named in it."""
+    """One line of a block: its words without accents, what is named, which bodies."""
 
     text: str
     keys: tuple[str, ...]
     named: tuple[Naming, ...]
-
-    @property
-    def units(self) -> tuple[Naming, ...]:
-        return tuple(n for n in self.named if not n.home)
+    units: tuple[Naming, ...]
 
     @property
     def home(self) -> bool:
@@ -88,9 +86,13 @@ def signature_issuers(directory: Directory, lines: Sequence[str]) -> tuple[Issue
     for at, row in enumerate(rows):
         wrapped = at > 0 and not rows[at - 1].units
         confirms = _confirms(row) or (wrapped and _confirms(rows[at - 1]))
-        for naming in _without_places(row.units):
+        for naming in row.units:
             if naming.codes or naming.ward or naming.school or naming.away:
-                found.append(Issuer(naming.text, naming.codes, confirms))
+                codes = naming.codes
+                if confirms and naming.education:
+                    # It confirms for its schools; whose table it is, is not said.
+                    codes = tuple((c, min(s, SHARED)) for c, s in codes)
+                found.append(Issuer(naming.text, codes, confirms))
     return tuple(found) or _lost(directory, kept)
 
 
@@ -108,7 +110,7 @@ def _rows(directory: Directory, lines: list[str]) -> list[_Row]:
         # A name belongs to the line on which it ends.
         named = tuple(n for n in found if first < n.last <= last)
         keys = tuple(w.bare for w in whole.words[first:last])
-        rows.append(_Row(text, keys, named))
+        rows.append(_Row(text, keys, named, bodies(whole, named)))
     return rows
 
 
@@ -136,9 +138,8 @@ def _of_row(
 ) -> tuple[Issuer, ...] | None:
     """Return the issuers of the row; None when the row above is to be asked."""
     row = rows[at]
-    units = _without_places(row.units)
-    issuers = tuple(Issuer(n.text, n.codes) for n in units)
-    if units and not _is_vague(units):
+    issuers = tuple(Issuer(n.text, n.codes) for n in row.units)
+    if row.units and not _is_vague(row.units):
         return issuers
     if row.home and begins(row.keys, PARENTS):
         # The parent stands last: whatever stood below it was not understood.
@@ -176,8 +177,10 @@ def _within_ward(
 def _nearly(directory: Directory, rows: list[_Row], at: int) -> tuple[Issuer, ...]:
     """Return the unit that the row nearly names, or the row as a stranger."""
     row = rows[at]
-    if row.keys in _BODIES or (
-        _parent_above(rows, at) and begins(row.keys, _OF_PARENT)
+    if (
+        row.keys in _BODIES
+        or row.keys[-1] in _KIND_WORDS
+        or (_parent_above(rows, at) and begins(row.keys, _OF_PARENT))
     ):
         # A kind of body alone says nothing; an office of the parent's is the parent.
         return ()
@@ -206,20 +209,7 @@ def _parent_above(rows: list[_Row], at: int) -> bool:
 
 
 def _is_vague(units: tuple[Naming, ...]) -> bool:
-    return all(n.bare and n.codes and n.codes[0][1] < 1 for n in units)
-
-
-def _without_places(units: tuple[Naming, ...]) -> tuple[Naming, ...]:
-    """Leave out wards that follow another body's name: they are its address."""
-    kept: list[Naming] = []
-    for naming in units:
-        if naming.ward and kept and not kept[-1].ward:
-            continue
-        kept.append(naming)
-    # The office above a school on the same line is its parent.
-    if any(n.school for n in kept):
-        kept = [n for n in kept if not n.education]
-    return tuple(kept)
+    return all(n.codes and n.codes[0][1] <= SHARED for n in units)
 
 
 def _lost(directory: Directory, lines: list[str]) -> tuple[Issuer, ...]:

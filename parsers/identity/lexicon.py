@@ -76,8 +76,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
         *("bchqs", "bch qs", "chqs"),
     ),
     "GDDT": ("giáo dục và đào tạo", "giáo dục đào tạo", "gdđt", "gd đt", "gd và đt"),
-    "TAND": ("tòa án nhân dân", "tand"),
-    "VKSND": ("viện kiểm sát nhân dân", "vksnd"),
+    "TAND": ("tòa án nhân dân", "tand", "tòa án nd"),
+    "VKSND": ("viện kiểm sát nhân dân", "vksnd", "viện ksnd", "vks nhân dân"),
     "BHXH": ("bảo hiểm xã hội", "bhxh"),
     "KBNN": ("kho bạc nhà nước", "kbnn"),
     "THADS": ("thi hành án dân sự", "thads"),
@@ -122,7 +122,7 @@ ROLES = _words("""
     thường trực khối vận dân ban đơn vị người gửi từ tên cơ quan đăng ký ủy ubnd đảng
     nhân mặt trận hội đoàn công an tm kt tl đại diện phòng thủ đội bch hđnd mttq chi bộ
     thay tổ phụ trách kế toán mail email gmail hộp trạm y tế khu phố chữ thập đỏ cao
-    tuổi quận trường và
+    tuổi quận trường và trân trọng kính chào thân ái cảm ơn
 """)
 #: Whoever stands before one of these is the one who sends.
 SENDS = frozenset({"gửi", "gởi", "nộp", "trình", "xin", "kính", "gui", "nop"})
@@ -139,8 +139,8 @@ _AWAY = "gửi gởi đến tới cho với tại ở cùng trên bàn vực h�
 AWAY = frozenset(map(fold, _AWAY.split())) | (_words(_AWAY) - {"goi", "ho", "o"})
 #: A name after one of these is whose table it is.
 OWNS = _words("""
-    của từ vị ký bảng mẫu biểu cáo sách trình mục vcyngd file kết quả năm dvk bc kh ds
-    re fw fwd thư
+    của từ vị ký bảng mẫu biểu cáo sách trình mục vcyngd file kết quả hiện năm dvk bc kh
+    ds re fw fwd thư
 """)
 #: What "của" must speak of, in running text, to name the sender.
 DELIVERED = _words("đăng bảng báo danh file tập kết biểu mẫu")
@@ -217,6 +217,9 @@ def items_of(words: tuple[Word, ...]) -> tuple[Item, ...]:
         if item is None:
             word = words[place]
             item = Item(word.bare, word.marked, place, place + 1)
+        elif _says_number(words, item.last):
+            # Phường số 9 is Phường 9.
+            item = item._replace(last=item.last + 1)
         found.append(item)
         place = item.last
     return tuple(found)
@@ -229,11 +232,19 @@ def begins(keys: tuple[str, ...], phrases: frozenset[tuple[str, ...]]) -> bool:
     )
 
 
+def _says_number(words: tuple[Word, ...], place: int) -> bool:
+    if place + 1 >= len(words) or not words[place + 1].number:
+        return False
+    return words[place].marked in ("số", "so") and words[place].gap == " "
+
+
 def _numbered(words: tuple[Word, ...], place: int) -> Item | None:
     word = words[place]
     for key, spellings in ((WARD, _WARD_WORDS), (DISTRICT, _DISTRICT_WORDS)):
         right = spellings.get(word.bare)
-        if right is None or place + 1 == len(words) or not words[place + 1].number:
+        if right is None or place + 1 == len(words):
+            continue
+        if not words[place + 1].number and not _says_number(words, place + 1):
             continue
         gaps = _LETTER_GAPS if len(right) == 1 else _WORD_GAPS
         if words[place + 1].gap not in gaps:

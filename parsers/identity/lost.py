@@ -5,15 +5,15 @@ Nothing is repaired here; the same letters are left out of the names, and compar
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-from parsers.identity.words import words_of
 
 #: QUIRK: PDF text and some recognisers drop exactly the letters U+1EA0 to U+1EF9; a
 #: .doc read as 8-bit text, and mail programs that write "?", drop all but ASCII.
 _LATE = re.compile("[\u1ea0-\u1ef9]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _QUESTION = re.compile(r"(?<=\w)\?+(?=\w)|(?<=\w)\?+(?=\s|$)|\?+(?=\w)")
+#: A number is closed on both sides, so that 1 is not found in 10.
+_NUMBER = re.compile(r"0*(\d+)")
+_NOT_WORD = re.compile(r"[^\w<>]+|_+")
 #: Shorter keys are found in anything.
 _SHORTEST = 6
 #: The tone of these may stand on either letter, and only one of the two is lost.
@@ -39,7 +39,10 @@ def lost_runs(line: str) -> Iterator[str]:
 
     Spaces do not count, since a lost letter often leaves one behind.
     """
-    pieces = [_piece(w.text) for w in words_of(_QUESTION.sub("", line.lower()))]
+    if "?" not in line and _LATE.search(line):
+        # Whatever lost its letters has not one of these left.
+        return
+    pieces = [_glued(w) for w in _NOT_WORD.split(_QUESTION.sub("", line.lower())) if w]
     for length in range(min(len(pieces), _LONGEST_RUN), 0, -1):
         for first in range(len(pieces) - length + 1):
             key = "".join(pieces[first : first + length])
@@ -48,12 +51,4 @@ def lost_runs(line: str) -> Iterator[str]:
 
 
 def _glued(text: str) -> str:
-    return "".join(_piece(w.text) for w in words_of(text))
-
-
-@lru_cache(maxsize=8192)
-def _piece(text: str) -> str:
-    """Return a word as it stands in a key; a number is closed on both sides."""
-    if not text[0].isdigit():
-        return text
-    return f"<{text.lstrip('0') or '0'}>"
+    return _NOT_WORD.sub("", _NUMBER.sub(r"<\1>", text))

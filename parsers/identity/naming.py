@@ -5,6 +5,7 @@ here; that depends on where the text stood.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ from parsers.identity.lexicon import (
     items_of,
 )
 from parsers.identity.nearest import nearest
-from parsers.identity.places import Place, known_at, place_at
+from parsers.identity.places import FIRST_WORDS, Place, known_at, place_at
 from parsers.identity.words import Word, words_of
 
 #: A name does not go on across these.
@@ -44,6 +45,8 @@ _NOT_WARDS = frozenset({"hoi", "doan", "doi", "uy", "va", "khoa", "luan"})
 #: Above it a number after P. is a room or a page.
 _HIGHEST_WARD = 30
 _LONGEST_NAME = 5
+#: With these begins what no unit is called: others' wards, schools and districts.
+_BEGINNINGS = SCHOOLS | FIRST_WORDS | {WARD, DISTRICT, "phuong", "xa"}
 
 
 class Line(NamedTuple):
@@ -63,6 +66,7 @@ class Naming:
     `home`, our own district. `ward`: it is a ward, which may also be an address.
     `bare`: an abbreviation or a word that also is a subject of works (BHXH).
     `letter`: its kind is one letter (P9), which may be a page or a room.
+    `numbered`: a number is part of the name.
     `tail`: its district is named with it; `away`: it is in a district of others.
     """
 
@@ -78,6 +82,7 @@ class Naming:
     tail: bool = False
     away: bool = False
     letter: bool = False
+    numbered: bool = False
 
     @property
     def stranger(self) -> bool:
@@ -96,6 +101,10 @@ def namings(directory: Directory, line: Line) -> tuple[Naming, ...]:
     found: list[Naming] = []
     at = 0
     while at < len(line.items):
+        key = line.items[at].key
+        if key not in directory.root.next and key not in _BEGINNINGS:
+            at += 1
+            continue
         naming = (
             _unit(directory, line, at)
             or _stranger_at(directory, line, at)
@@ -110,7 +119,33 @@ def namings(directory: Directory, line: Line) -> tuple[Naming, ...]:
     return tuple(found)
 
 
+def bodies(line: Line, found: Sequence[Naming]) -> tuple[Naming, ...]:
+    """Return the namings without those that only say where a body is, or under whom.
+
+    A ward after another name is its address, after a kind of body it is the body:
+    Thanh tra Phường 9. The office of education beside a school is its parent.
+    """
+    kept: list[Naming] = []
+    for naming in found:
+        before = kept[-1] if kept else None
+        if not naming.ward or before is None or before.ward or before.home:
+            kept.append(naming)
+        elif naming.first == before.last and _bodies_kind(line, naming, before):
+            kept[-1] = naming
+    if any(n.school for n in kept):
+        kept = [n for n in kept if not n.education]
+    return tuple(n for n in kept if not n.home)
+
+
+def _bodies_kind(line: Line, ward: Naming, before: Naming) -> bool:
+    """Return whether `before` is a kind of body that the ward has too."""
+    joined = line.words[ward.first].gap in (" ", "_", "")
+    return joined and not (before.school or before.tail or before.away)
+
+
 def _unit(directory: Directory, line: Line, at: int) -> Naming | None:
+    if _several_levels(line, at):
+        return None
     whole, cut = _longest(directory, line, at)
     for end, doubt in ((whole, False), (cut, True)):
         if end is None:
@@ -126,6 +161,14 @@ def _unit(directory: Directory, line: Line, at: int) -> Naming | None:
             return None
         return _with_tail(directory, line, _described(line, items, codes))
     return None
+
+
+def _several_levels(line: Line, at: int) -> bool:
+    """Return whether it is the second level of one school: TH-THCS Lê Lợi."""
+    item, before = line.items[at], line.items[at - 1] if at else None
+    if before is None or item.key not in SCHOOLS or before.key not in SCHOOLS:
+        return False
+    return line.words[item.first].gap.strip() in ("", "-", "–", "/", "&", "_")
 
 
 def _longest(
@@ -175,6 +218,7 @@ def _described(line: Line, items: tuple[Item, ...], codes: Codes) -> Naming:
         bare=letter or (alone and not numbered and not school and not ward),
         school=school,
         tail=DISTRICT in keys,
+        numbered=numbered,
         education=EDUCATION in keys or keys[0].startswith("pgd"),
     )
 
@@ -213,6 +257,9 @@ def _moved(line: Line, naming: Naming, place: Place) -> Naming:
     codes = naming.codes if place.home else ()
     tail = naming.tail or place.district
     away = naming.away or not place.home
+    if not (tail or naming.ward or naming.school or naming.numbered):
+        # The city's body, not the district's: BHXH TP.HCM.
+        codes = ()
     return replace(
         naming, last=place.last, text=text, codes=codes, tail=tail, away=away
     )
@@ -249,7 +296,7 @@ def _stranger_end(line: Line, at: int) -> int | None:
         room = int(word.bare) > _HIGHEST_WARD if word.bare.isdigit() else False
         wrong = room or item.slip or _number_goes_on(line, item.last + 1)
         return None if wrong else item.last + 1
-    if item.marked in ("phường", "xã") and line.words[item.first].capital:
+    if item.marked in ("phường", "xã"):
         return None if word.bare in _NOT_WARDS else _capitals(line, item.last)
     if item.key in SCHOOLS:
         written = line.words[item.first : item.last]

@@ -11,27 +11,20 @@ from dataclasses import dataclass
 
 from parsers.identity.lexicon import FOLLOWS
 from parsers.identity.words import Word, words_of
-from parsers.vietnamese.fold import skeleton
+from parsers.vietnamese.fold import fold, skeleton
 
 _Name = tuple[str, ...]
 
-#: The kind before a name; the short ones only with their dot or a capital.
-_KINDS: tuple[tuple[_Name, bool], ...] = (
-    (("thanh", "pho"), True),
-    (("thi", "xa"), True),
-    (("quan", "uy"), True),
-    (("huyen", "uy"), True),
-    (("quan", "doan"), True),
-    (("huyen", "doan"), True),
-    (("quan",), True),
-    (("huyen",), True),
-    (("tinh",), True),
-    (("tphcm",), False),
-    (("tp",), True),
-    (("tx",), True),
-    (("q",), True),
-    (("h",), True),
+#: The kind before a name. Written with accents it must be this word: Huyền is a person.
+_KINDS: tuple[tuple[_Name, _Name], ...] = tuple(
+    (tuple(skeleton(kind).split()), tuple(fold(kind).split()))
+    for kind in (
+        *("thành phố", "thị xã", "quận ủy", "huyện ủy", "quận đoàn", "huyện đoàn"),
+        *("quận", "huyện", "tỉnh", "tphcm", "tp", "tx", "q", "h"),
+    )
 )
+#: What the kinds of places begin with.
+FIRST_WORDS = frozenset(kind[0] for kind, _ in _KINDS)
 _DISTRICT_KINDS = re.compile(
     r"\b(?:quận|huyện|thị xã|q\.?)\s*(\d{1,2}\b|(?:[^\W\d]+\s?){1,3})", re.IGNORECASE
 )
@@ -96,11 +89,20 @@ def home_of(names: Iterable[str], provinces: Iterable[str] = PROVINCES) -> Home:
 
 def place_at(words: tuple[Word, ...], first: int, home: Home) -> Place | None:
     """Return the district or province whose kind stands at `first`, or None."""
-    for kind, named in _KINDS:
+    if words[first].bare not in FIRST_WORDS:
+        return None
+    if first and words[first].bare == "huyen" and words[first - 1].bare == "ba":
+        # Bà Huyện Thanh Quan is a street of the district.
+        return None
+    for kind, marked in _KINDS:
         at = first + len(kind)
-        if tuple(w.bare for w in words[first:at]) != kind:
+        written = words[first:at]
+        if tuple(w.bare for w in written) != kind:
             continue
-        if not named:
+        bare = all(w.marked == w.bare for w in written)
+        if not bare and tuple(w.marked for w in written) != marked:
+            continue
+        if kind == ("tphcm",):
             return Place(first, at, ("hcm",) in home.provinces, False)
         place = _named(words, first, at, home)
         if place is not None or len(kind) == 1:
@@ -144,8 +146,9 @@ def _stranger(words: tuple[Word, ...], at: int) -> int:
     if words[at].number:
         return at + 1 if _may_be_district(words, at) else at
     for length in range(_LONGEST_NAME, 0, -1):
-        if tuple(w.bare for w in words[at : at + length]) in _KNOWN:
-            return at + length
+        name = words[at : at + length]
+        if tuple(w.bare for w in name) in _KNOWN:
+            return at + len(name)
     last = at
     while last < min(at + _LONGEST_NAME, len(words)) and words[last].capital:
         if last > at and (words[last].gap != " " or FOLLOWS.has(words[last])):
@@ -161,8 +164,15 @@ def _may_be_district(words: tuple[Word, ...], at: int) -> bool:
 
 
 def _loose(words: tuple[Word, ...], first: int, at: int) -> bool:
-    """Return whether a lone letter before the name is more likely an initial."""
-    kind = words[first]
-    if len(kind.text) > 1 or words[at].number:
+    """Return whether the kind may be another word, so that the name must be known.
+
+    A lone letter may be an initial; "huyen" without accents is a person's name as well.
+    """
+    if words[at].number:
         return False
-    return tuple(w.bare for w in words[at : at + 2]) not in _KNOWN
+    kind = words[first:at]
+    plain = all(w.marked == w.bare for w in kind) and kind[0].bare not in ("tp", "tx")
+    return plain and not any(
+        tuple(w.bare for w in words[at : at + n]) in _KNOWN
+        for n in range(1, _LONGEST_NAME + 1)
+    )

@@ -26,7 +26,7 @@ from parsers.identity.lexicon import (
     SENDS,
     SENDS_PAIRS,
 )
-from parsers.identity.naming import Line, Naming, line_of, namings
+from parsers.identity.naming import Line, Naming, bodies, line_of, namings
 from parsers.identity.words import Word
 from parsers.vietnamese.fold import nfc_text, skeleton
 
@@ -67,14 +67,17 @@ def in_subject(directory: Directory, subject: str) -> tuple[Named, ...]:
     """Return whom a subject names as the sender."""
     text = without_documents(nfc_text(subject)[:_LONGEST_LINE])
     line = line_of(text)
-    found = _without_addresses(namings(directory, line))
+    found = bodies(line, namings(directory, line))
     return tuple(_judged(line, found, lambda n: _in_title(line, n, _SEPARATOR)))
 
 
 def in_sender_name(directory: Directory, name: str) -> tuple[Named, ...]:
     """Return whom the display name of a sender names."""
-    line = line_of(nfc_text(name)[:_LONGEST_LINE])
-    found = _without_addresses(namings(directory, line))
+    if "@" in name:
+        # QUIRK: many programs repeat the address as name; addresses are not content.
+        return ()
+    line = line_of(nfc_text(name)[:_LONGEST_LINE], camel=True)
+    found = bodies(line, namings(directory, line))
 
     def standing(naming: Naming) -> Standing:
         alone = _parted(line, naming, _SEPARATOR)
@@ -87,7 +90,7 @@ def in_file_name(directory: Directory, name: str) -> tuple[Named, ...]:
     """Return whom the name of a file, without its folders, names as the sender."""
     stem = _ENDING.sub("", nfc_text(name)[-_LONGEST_LINE:])
     line = line_of(stem, camel=True)
-    found = _without_addresses(namings(directory, line))
+    found = bodies(line, namings(directory, line))
     if not found:
         return tuple(_glued(directory, stem))
     picture = _PICTURE.search(name)
@@ -108,7 +111,7 @@ def in_body(directory: Directory, body: str) -> tuple[Named, ...]:
     for text in _ends_of(body):
         recipient = is_recipient(text)
         line = line_of(without_address(without_documents(text)))
-        named = _without_addresses(namings(directory, line))
+        named = bodies(line, namings(directory, line))
         if school and all(n.ward and n.tail for n in named):
             # The line below a school's name is its address.
             continue
@@ -135,7 +138,7 @@ def _body_judge(line: Line, recipient: bool, text: str) -> _Judge:
 def _judged(line: Line, found: Sequence[Naming], judge: _Judge) -> Iterator[Named]:
     for naming in found:
         standing = judge(naming)
-        if naming.home or standing == "no":
+        if standing == "no":
             continue
         if naming.stranger and naming.letter and not naming.away:
             # P15 is a page, a room or a part as often as another's ward.
@@ -193,18 +196,13 @@ def _sends(line: Line, naming: Naming) -> bool:
 
 
 def _signs(line: Line, naming: Naming) -> bool:
-    """Return whether the part of the line holds only the name, and who signs for it."""
-    first, last = naming.first, naming.last
-    while first > 0 and not _SEPARATOR.search(line.words[first].gap):
-        first -= 1
-    while last < len(line.words) and not _SEPARATOR.search(line.words[last].gap):
-        last += 1
-    others = line.words[first : naming.first] + line.words[naming.last : last]
-    if naming.bare and others:
+    """Return whether the line holds only names, and who signs for them."""
+    before, after = line.words[: naming.first], line.words[naming.last :]
+    if naming.bare and not _parted(line, naming, _SEPARATOR):
         return False
-    return all(w.bare in ROLES or w.capital for w in others) and not (
-        naming.first > first and _away(line.words[naming.first - 1])
-    )
+    if before and _away(before[-1]):
+        return False
+    return all(w.bare in ROLES or w.capital or w.number for w in before + after)
 
 
 def _delivered(line: Line, naming: Naming) -> bool:
@@ -229,18 +227,6 @@ def _away(word: Word) -> bool:
 
 def _abbreviated(word: Word) -> bool:
     return word.text.isupper() and len(word.text) > 1
-
-
-def _without_addresses(found: Sequence[Naming]) -> tuple[Naming, ...]:
-    """Leave out the ward after another body's name, and the office above a school."""
-    kept: list[Naming] = []
-    for naming in found:
-        if naming.ward and kept and kept[-1].codes and not kept[-1].ward:
-            continue
-        kept.append(naming)
-    if any(n.school for n in kept):
-        kept = [n for n in kept if not n.education]
-    return tuple(kept)
 
 
 def _glued(directory: Directory, stem: str) -> Iterator[Named]:
