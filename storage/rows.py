@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from parsers.values.decision import NewSubmission
 from parsers.values.reading import Registration, Result
+from storage.jsontext import to_json
 from storage.tables import registrations, results
 
 _REGISTRATION = ("number", "title", "method", "time", "expected_result", "unit")
@@ -69,7 +70,7 @@ def _values(
     row: Registration | Result, keys: Sequence[str], submission: int, place: int
 ) -> dict[str, Any]:
     values = {key: getattr(row, key) for key in keys}
-    coded = {k: json.dumps(getattr(row, k), ensure_ascii=False) for k in _AS_JSON}
+    coded = {key: to_json(getattr(row, key)) for key in _AS_JSON}
     return values | coded | {"submission": submission, "position": place}
 
 

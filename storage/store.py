@@ -4,7 +4,6 @@ It decides nothing and opens no transaction: the caller's commit makes all of it
 at once, or none of it.
 """
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -178,8 +177,8 @@ def _values(one: DecidedMessage) -> dict[str, Any]:
         "trust": decision.trust,
         "mode": decision.mode,
         "certainty": decision.certainty,
-        "units": json.dumps(decision.units),
-        "evidence": json.dumps(decision.evidence),
+        "units": to_json(decision.units),
+        "evidence": to_json(decision.evidence),
         "candidates": to_json(decision.candidates),
         "findings": to_json(decision.findings),
         "message_id": one.message_id,

@@ -24,6 +24,7 @@ from storage import settled
 from storage.addresses import AddressLine, all_addresses
 from storage.events import PROGRAM, NewEvent, write_events
 from storage.file_addresses import put_file_addresses
+from storage.jsontext import to_json
 from storage.tables import units
 
 _DIGEST = "units.digest"
@@ -165,7 +166,7 @@ def _values(unit: Unit, position: int) -> dict[str, object]:
     return values | {
         "leader_address": unit.leader_address,
         "note": unit.note,
-        "aliases": json.dumps(unit.aliases, ensure_ascii=False),
+        "aliases": to_json(unit.aliases),
         "position": position,
         "active": True,
     }

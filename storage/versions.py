@@ -72,10 +72,13 @@ def write_submissions(
         return ()
     numbered = _number(connection, wanted)
     rows = [_values(one, now) for one in numbered]
+    s = submissions.c
+    # Asked by key and not by order: SQLite would insert one row at a time for that.
     statement = insert(submissions).returning(
-        submissions.c.id, sort_by_parameter_order=True
+        s.campaign, s.unit, s.phase, s.version, s.id
     )
-    ids = tuple(connection.scalars(statement, rows))
+    made = {tuple(row[:4]): row[4] for row in connection.execute(statement, rows)}
+    ids = tuple(made[(*_key(one.new), one.version)] for one in numbered)
     write_rows(connection, zip(ids, (one.new for one in numbered), strict=True))
     write_events(connection, [_event(one) for one in numbered], now, by)
     return ids
