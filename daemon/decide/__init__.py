@@ -113,5 +113,5 @@ def quarantine(case: Case, policy: Policy, reason: Reason) -> Decision:
     sent it is told by a receipt where the address belongs to a unit.
     """
     view = look(case, policy)
-    answer: Purpose | None = "receipt" if case.owners else None
+    answer: Purpose | None = "receipt" if view.owners else None
     return _decision(view, Ruling("quarantined", reason, answer))

@@ -18,6 +18,8 @@ _PROPERTY = re.compile(
 )
 _BY = re.compile(r"(?:^|\s)by\s+([^\s;]+)", re.IGNORECASE)
 _FROM = re.compile(r"^\s*from\s+([^\s;]+)", re.IGNORECASE)
+#: What ends a piece of text, and what lies between; a backslash takes one with it.
+_PIECE = re.compile(r'\\.?|[();"]|[^\\();"]+', re.DOTALL)
 #: QUIRK: Google's inner hops are written `by 2002:a05:…`, a 6to4 address of its own.
 _GOOGLE_HOP = re.compile(r"2002:a[0-9a-f]{2}:[0-9a-f:]*\Z")
 
@@ -96,6 +98,8 @@ class _Block:
         self._taken = False
 
     def hop(self, received: str) -> None:
+        if not self.inside:
+            return
         bare = " ".join(_segments(received))
         by, came = _BY.search(bare), _FROM.search(bare)
         if self._taken or by is None or not self._ours(by[1]):
@@ -130,23 +134,19 @@ def _segments(value: str) -> list[str]:
     segments: list[str] = []
     current: list[str] = []
     depth, quoted = 0, False
-    characters = iter(value)
-    for c in characters:
-        if c == "\\" and (depth or quoted):
-            escaped = c + next(characters, "")
-            current.extend(escaped if quoted and not depth else "")
-        elif quoted:
-            quoted = c != '"'
-            current.append(c)
-        elif c == "(" or depth:
-            depth += {"(": 1, ")": -1}.get(c, 0)
+    for piece in _PIECE.findall(value):
+        if quoted:
+            quoted = piece != '"'
+            current.append(piece)
+        elif piece == "(" or depth:
+            depth += {"(": 1, ")": -1}.get(piece, 0)
             current.extend("" if depth else " ")
-        elif c == ";":
+        elif piece == ";":
             segments.append("".join(current))
             current = []
         else:
-            quoted = c == '"'
-            current.append(c)
+            quoted = piece == '"'
+            current.append(piece)
     # What follows an open bracket or quotation mark is no segment of its own.
     segments.append("" if quoted or depth else "".join(current))
     return segments

@@ -30,10 +30,13 @@ _NOTABLE = timedelta(hours=1)
 
 def receipt_facts(view: View) -> ReceiptFacts:
     """Return the facts of a receipt: nothing of the mail but what threads it."""
+    return ReceiptFacts(code_of(view), thread(view), view.case.received.received)
+
+
+def code_of(view: View) -> str:
+    """Return the mail's receipt code: the ledger's, else one made from its bytes."""
     received = view.case.received
-    return ReceiptFacts(
-        receipt_code(received.raw_sha256), thread(view), received.received
-    )
+    return received.receipt or receipt_code(received.raw_sha256)
 
 
 def thread(view: View) -> Thread:
@@ -82,7 +85,7 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
     sent = view.message.date if view.message else None
     received = view.case.received.received
     return DecisionFacts(
-        receipt=receipt_code(view.case.received.raw_sha256),
+        receipt=code_of(view),
         thread=thread(view),
         unit=code,
         unit_name=unit.name if unit else code,
@@ -106,23 +109,19 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
 def answered_row(row: Row, mine: tuple[Finding, ...]) -> AnsweredRow:
     """Return a row as it is read back, marked by its own findings and certainty."""
     doubtful = row.certainty < 1 or any(f.severity != "info" for f in mine)
-    answered = AnsweredRow(
+    work = row if isinstance(row, Registration) else None
+    outcome = None if isinstance(row, Registration) else row
+    return AnsweredRow(
         number=row.number,
         title=row.title,
-        method=None,
-        time=None,
-        expected_result=None,
+        method=work.method if work else None,
+        time=work.time if work else None,
+        expected_result=work.expected_result if work else None,
         mark="check" if doubtful else "taken",
         findings=mine,
+        result=outcome.result if outcome else None,
+        progress=outcome.progress if outcome else None,
     )
-    if isinstance(row, Registration):
-        return replace(
-            answered,
-            method=row.method,
-            time=row.time,
-            expected_result=row.expected_result,
-        )
-    return replace(answered, result=row.result, progress=row.progress)
 
 
 def _outcome(view: View, taken: Taken) -> Outcome:

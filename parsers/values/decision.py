@@ -61,7 +61,8 @@ class Received:
     the very first pass over its mailbox. `assigned`: pairs of unit code and attachment
     path ("" for the whole mail) that a person gave. `answered`: purposes of answers
     that stand in the outbox for it already. `first_read`: when it was first decided,
-    None for the first time.
+    None for the first time. `receipt` is the ledger's code for the mail; "" where no
+    ledger gave one.
     """
 
     id: int
@@ -77,6 +78,7 @@ class Received:
     assigned: tuple[tuple[str, str], ...] = ()
     answered: tuple[str, ...] = ()
     first_read: datetime | None = None
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
