@@ -76,7 +76,7 @@ def letterhead_of(
     letterhead.
     """
     before = before[:_MOST_LINES_LOOKED_AT]
-    signature = _signature(after)
+    signature = _signature(after, own_text)
     confirmed = any(_confirms(line) for line in signature)
     return Letterhead(
         issuer=_issuer(before, own_text),
@@ -196,10 +196,9 @@ def _titles(lines: Sequence[Line]) -> tuple[str, ...]:
     return ()
 
 
-def _signature(lines: Sequence[Line]) -> tuple[str, ...]:
-    start = next(
-        (i for i, line in enumerate(lines) if sections.is_signature(line.text)), None
-    )
+def _signature(lines: Sequence[Line], own_text: bool) -> tuple[str, ...]:
+    starts = (i for i, line in enumerate(lines) if _begins_block(line.text, own_text))
+    start = next(starts, None)
     if start is None:
         return ()
     found: list[str] = []
@@ -212,10 +211,17 @@ def _signature(lines: Sequence[Line]) -> tuple[str, ...]:
             continue
         if _is_recipients(line) or sections.is_blank(line.text):
             continue
-        if sides == {None} and _TITLE.match(skeleton(line.text)):
+        if is_title(line.text) and sides == {None}:
             break
         found.append(line.text)
     return tuple(found[:_MOST_SIGNATURE_LINES])
+
+
+def _begins_block(line: str, own_text: bool) -> bool:
+    if not sections.is_signature(line):
+        return False
+    # A mail ends with "Văn thư" and a name; only a table's block is in capitals.
+    return not own_text or line == line.upper()
 
 
 def _is_recipients(line: Line) -> bool:

@@ -128,9 +128,9 @@ class _Finder:
         ends.append(grid.height)
         top = 0
         for heading, end in zip(headings, ends, strict=True):
-            self.between.extend(row_lines(grid, range(top, heading.rows[0])))
+            above = row_lines(grid, range(top, heading.rows[0]))
             stretch = Stretch(grid, heading, heading.end, end, chosen.campaign)
-            self._open(index, stretch, chosen)
+            self._open(index, stretch, chosen, above)
             # What stands below the works of a sheet is told apart row by row later.
             top = end
             self.between.extend(_trailing_lines(stretch))
@@ -150,8 +150,11 @@ class _Finder:
         names = [name.replace("_", " ") for name in self.path[-1:]]
         return any(said_kind(lines) is not None for lines in (names, self.hints))
 
-    def _open(self, index: int, stretch: Stretch, words: Wordings) -> None:
-        before, repeated = self._before(), self._repeats(stretch)
+    def _open(
+        self, index: int, stretch: Stretch, words: Wordings, above: Sequence[Line]
+    ) -> None:
+        repeated = self._repeats(stretch)
+        before = [*self._before(), *above]
         said = self._said(before)
         kind = table_kind(stretch.heading, said)
         if repeated is not None and said is None:

@@ -180,3 +180,26 @@ def test_a_letterhead_table_in_the_body_stands_below_the_greeting() -> None:
     found = recognised("Kính gửi Ban Dân vận,", "Trân trọng", head, table, path=())
     issuer = found.letterheads[0][1].issuer
     assert issuer == ("ỦY BAN NHÂN DÂN QUẬN 3", "TRƯỜNG MẦM NON 4")
+
+
+def test_the_next_sheets_letterhead_is_no_part_of_this_ones_signature() -> None:
+    first = a_table(
+        FORM, a_work(1), ("",), ("", "", "", "CHỦ TỊCH"), place="UBND!A1", path=("a",)
+    )
+    second = a_table(
+        ("ĐOÀN PHƯỜNG 9",),
+        ("Đăng ký",),
+        FORM,
+        a_work(1, "B"),
+        place="Đ!A1",
+        path=("a",),
+    )
+    heads = [head for _, head in recognised(first, second, path=("a",)).letterheads]
+    assert heads[0].signature == ("CHỦ TỊCH",)
+    assert heads[1].issuer == ("ĐOÀN PHƯỜNG 9",)
+
+
+def test_the_clerk_below_a_mail_is_no_signature_block() -> None:
+    table = a_table(FORM, a_work(1), place="bảng 1", path=())
+    found = recognised(table, "Trân trọng,", "Văn thư", "Phường 9", path=())
+    assert found.letterheads[0][1].signature == ()
