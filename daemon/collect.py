@@ -5,6 +5,7 @@ It reads no mail and decides nothing; what was fetched is kept before it is hand
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -58,8 +59,7 @@ class Collector:
 
         Raises MailboxError, StorageError, DiskFullError, BusyMailboxError.
         """
-        self._lease = self._take_lease()
-        try:
+        with self.held():
             for attempt in range(RECONNECTIONS + 1):
                 try:
                     yield from self._pass_over()
@@ -68,6 +68,13 @@ class Collector:
                     if attempt == RECONNECTIONS:
                         raise
                     journal.mailbox_failed(self.account.name, error, 0)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the mailbox for this process; raises BusyMailboxError, StorageError."""
+        self._lease = self._take_lease()
+        try:
+            yield
         finally:
             self._give_back_lease()
 
@@ -98,7 +105,10 @@ class Collector:
 
     def through(self, session: imap.Session) -> Iterator[tuple[Kept, ...]]:
         """Yield what every folder of an open session has new; errors as `collect`."""
-        for folder in session.resolve(self.account.folders):
+        # The first folder comes last: IDLE speaks of the folder that was opened last.
+        first, *others = session.resolve(self.account.folders)
+        for folder in (*others, first):
+            self._keep_lease()
             if isinstance(folder, MissingFolder):
                 self._missing(folder)
                 continue

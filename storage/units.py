@@ -70,6 +70,11 @@ def known_digest(connection: Connection) -> str | None:
     return settled.get(connection, _DIGEST)
 
 
+def mark_known(connection: Connection, digest: str) -> None:
+    """Say that the units file of this digest was taken in: it speaks when it changes."""
+    settled.put(connection, _DIGEST, digest)
+
+
 def take_in(
     connection: Connection,
     given: Sequence[Unit],

@@ -9,10 +9,13 @@ from daemon.arrivals import Strongroom
 from daemon.collect import Collector
 from daemon.commands.office import Office
 from daemon.dispatch import Dispatch, SmtpAccount
+from daemon.doors import Door
+from daemon.dropped import DirectoryWatcher, DroppedFiles
 from daemon.holder import is_dead
 from daemon.intake import Intake
 from daemon.mailbox.account import MIB, FetchLimits, MailboxAccount
 from daemon.sent_folder import SentFolder
+from daemon.watch import ImapWatcher, Watcher
 from daemon.workbench import Workbench
 from storage import dead_holders
 from storage.budget import Budget
@@ -64,11 +67,48 @@ def collector(mailbox: Mailbox, office: Office, room: Strongroom) -> Collector:
 
 
 @contextmanager
+def bench(office: Office) -> Iterator[Workbench]:
+    """Yield the reader children; they end with the block."""
+    processes = office.settings.workers.processes
+    with Workbench(office.desk.rules, processes) as workbench:
+        yield workbench
+
+
+@contextmanager
 def intake(office: Office, room: Strongroom) -> Iterator[Intake]:
     """Yield the intake with its readers; they end with the block."""
-    rules = office.desk.rules
-    with Workbench(rules, office.settings.workers.processes) as bench:
-        yield Intake(room, bench, office.desk.policy, office.rules_key)
+    with bench(office) as readers:
+        yield Intake(room, readers, office.desk.policy, office.rules_key)
+
+
+def doors(office: Office, room: Strongroom) -> list[Door]:
+    """Return every mailbox of the configuration as a door."""
+    found = []
+    for mailbox in office.settings.mailboxes:
+        if mailbox.kind == "imap":
+            collect = collector(mailbox, office, room).collect
+        else:
+            collect = dropped(mailbox, office, room).collect
+        found.append(Door(mailbox.name, collect))
+    return found
+
+
+def dropped(mailbox: Mailbox, office: Office, room: Strongroom) -> DroppedFiles:
+    """Return what collects one directory door."""
+    limit = office.settings.limits.message_mib * MIB
+    return DroppedFiles(mailbox.name, mailbox.path or Path(), room, limit)
+
+
+def watchers(office: Office, room: Strongroom) -> list[Watcher]:
+    """Return every mailbox of the configuration as `run` watches it."""
+    found: list[Watcher] = []
+    for mailbox in office.settings.mailboxes:
+        if mailbox.kind == "imap":
+            collecting = collector(mailbox, office, room)
+            found.append(ImapWatcher(collecting, mailbox.poll_seconds, mailbox.idle))
+        else:
+            found.append(DirectoryWatcher(dropped(mailbox, office, room)))
+    return found
 
 
 def smtp_account(office: Office) -> SmtpAccount | None:

@@ -77,10 +77,10 @@ def item_shape(item: OutboxLine, zone: tzinfo) -> Shape:
 def _cells(item: OutboxLine) -> tuple[object, ...]:
     return (
         item.id,
-        word("item_kind", item.kind),
-        word("purpose", item.purpose) if item.purpose else "",
-        word("item_state", item.state),
-        word("wait_reason", item.reason) if item.reason else "",
+        word("item_kinds", item.kind),
+        word("purposes", item.purpose) if item.purpose else "",
+        word("item_states", item.state),
+        word("waits", item.reason) if item.reason else "",
         ", ".join(item.to),
         item.subject or "",
     )

@@ -101,7 +101,7 @@ def _cells(unit: UnitStatus, zone: tzinfo) -> tuple[object, ...]:
     return (
         unit.code,
         unit.name,
-        word("unit_state", unit.state),
+        word("unit_states", unit.state),
         f"{unit.registered}/{'?' if unit.quota is None else unit.quota}",
         unit.versions or "",
         f"{received.astimezone(zone):%d/%m/%Y %H:%M}" if received else "",

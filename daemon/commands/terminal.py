@@ -82,13 +82,12 @@ def progress(items: Sequence[Item], key: str) -> Iterable[Item]:
     return track(items, description=phrase(key), console=console, transient=True)
 
 
-def ticking(items: Iterator[object], key: str) -> None:
-    """Run through an iterator of unknown length, showing that it moves."""
+def busy(items: Iterator[Item], key: str) -> Iterator[Item]:
+    """Yield items of an unknown number, showing on a terminal that it moves."""
     console = Console(stderr=True)
-    if not console.is_terminal:
-        for _ in items:
-            pass
+    if not console.is_terminal or sys.stdout.isatty():
+        # Lines that appear on the same terminal show it well enough.
+        yield from items
         return
     with console.status(phrase(key)):
-        for _ in items:
-            pass
+        yield from items

@@ -195,17 +195,11 @@ class Session:
 
     def _entries(self, uids: Sequence[int]) -> tuple[Entry, ...]:
         """Return size and date of `uids`; those that the server does not tell lack."""
-        starts = range(0, len(uids), _LISTED_AT_ONCE)
-        groups = iter([uids[start : start + _LISTED_AT_ONCE] for start in starts])
         found: list[Entry] = []
         with self._link.wire(_SPARE) as wire:
-            asked = deque((g, wire.ask(g, LISTED)) for g, _ in zip(groups, range(2)))
-            while asked:
-                group, tag = asked.popleft()
-                rows = wire.collect(tag).rows
-                following = next(groups, None)
-                if following is not None:
-                    asked.append((following, wire.ask(following, LISTED)))
+            for start in range(0, len(uids), _LISTED_AT_ONCE):
+                group = uids[start : start + _LISTED_AT_ONCE]
+                rows = wire.collect(wire.ask(group, LISTED)).rows
                 for uid in group:
                     size = told_size(rows.get(uid, {}))
                     if size is not None:

@@ -1,0 +1,70 @@
+"""`hopthu assign`: a person says which unit sent a mail, or one attachment of it."""
+
+import argparse
+
+from daemon.commands import house
+from daemon.commands.arguments import Common
+from daemon.commands.finding import detail, find, kept_reading
+from daemon.commands.messages import HEADINGS, cells
+from daemon.commands.office import Office, UsageError, open_office
+from daemon.commands.terminal import show_table
+from daemon.passes import Pass
+from parsers.values.unit import AddressOwner
+from storage.addresses import learn
+from storage.assignments import assign
+from storage.mails import MessageDetail, message_lines
+from storage.store import reopen
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("unit", metavar="UNIT", help="the unit's code")
+    parser.add_argument(
+        "--part", metavar="PATH", default="", help="one attachment: names joined by /"
+    )
+    parser.add_argument(
+        "--remember", action="store_true", help="teach the directory the From address"
+    )
+
+
+def run(arguments: argparse.Namespace, common: Common) -> int:
+    """Assign, decide anew, show the outcome; 1 where it is still held."""
+    with open_office(common) as office:
+        message = find(office, arguments.id)
+        if arguments.unit not in office.desk.policy.by_code:
+            raise UsageError("unit_unknown", code=arguments.unit)
+        with office.database.read() as connection:
+            found = detail(connection, message)
+            if arguments.part:
+                _check_part(office, found, arguments.part)
+        now = office.clock.now()
+        with office.database.write() as connection:
+            assign(connection, message, arguments.unit, arguments.part, now, common.by)
+            if arguments.remember and found.line.author:
+                owner = AddressOwner(found.line.author, arguments.unit, "learned")
+                learn(connection, [owner], now, common.by)
+            reopen(connection, [message], now, common.by)
+        return decide_anew(office, [message], common.by)
+
+
+def _check_part(office: Office, found: MessageDetail, part: str) -> None:
+    with office.database.read() as connection:
+        reading = kept_reading(connection, office.archive, found)
+    paths = {"/".join(a.path) for a in reading.attachments} if reading else set()
+    if part not in paths:
+        raise UsageError("part_unknown", ident=found.line.id, part=part)
+
+
+def decide_anew(office: Office, ids: list[int], by: str) -> int:
+    """Read and decide reopened messages, send what is due; 1 if any still waits."""
+    room = house.strongroom(office)
+    with house.intake(office, room) as intake:
+        intake.by = by
+        Pass(intake).work_off()
+    house.dispatch(office).pass_over()
+    with office.database.read() as connection:
+        lines = message_lines(connection, ids=ids)
+    show_table(HEADINGS, [cells(line, office.zone) for line in lines])
+    settled = all(line.state in ("processed", "ignored") for line in lines)
+    return 0 if settled else 1

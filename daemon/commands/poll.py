@@ -1,0 +1,78 @@
+"""`hopthu poll`: one pass, then the outbox, then exit."""
+
+import argparse
+
+from daemon.commands import house
+from daemon.commands.arguments import Common
+from daemon.commands.office import Office, open_office
+from daemon.commands.terminal import say
+from daemon.dispatch import Report
+from daemon.passes import Pass
+from storage.folders import folder_states
+from storage.outbox_lists import counts, list_items
+from storage.status import message_counts
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare no options."""
+
+
+def run(arguments: argparse.Namespace, common: Common) -> int:
+    """Make one pass; 3 where a mailbox could not be reached, else 1 where a person is
+    needed or mail is left, else 0.
+    """
+    with open_office(common) as office:
+        before = waiting(office)
+        failed = one_pass(office)
+        report = house.dispatch(office).pass_over()
+        for name, error in failed.items():
+            say("mailbox_unreachable", mailbox=name, detail=error)
+        code = tell(office, report, before)
+    return 3 if failed else code
+
+
+def one_pass(office: Office) -> dict[str, Exception]:
+    """Collect, read and store; return the doors that failed."""
+    room = house.strongroom(office)
+    doors = house.doors(office, room)
+    with house.intake(office, room) as intake:
+        passing = Pass(intake)
+        passing.work_off()
+        passing.collect(doors)
+        passing.work_off()
+    return passing.failed
+
+
+def waiting(office: Office) -> tuple[int, int]:
+    """Return how many mails a person must look at: held, quarantined."""
+    with office.database.read() as connection:
+        found = message_counts(connection)
+    return found["held"], found["quarantined"]
+
+
+def tell(office: Office, report: Report, before: tuple[int, int]) -> int:
+    """Say what is left for a person; return 1 where there is anything, else 0."""
+    with office.database.read() as connection:
+        mails = counts(connection)
+        pending = list_items(connection, "pending")
+        states = folder_states(connection)
+    for state in states:
+        if state.before_since:
+            say(
+                "counted_before_since",
+                mailbox=state.mailbox,
+                folder=state.folder,
+                count=state.before_since,
+            )
+    held, quarantined = waiting(office)
+    if held or quarantined:
+        say("needs_person", held=held, quarantined=quarantined)
+    released = sum(item.reason == "release" for item in pending)
+    if released:
+        say("items_release", count=released)
+    if report.unreachable:
+        say("smtp_unreachable", detail=report.unreachable)
+    left = mails["pending"] - released + mails["unknown"] + mails["failed"]
+    if left:
+        say("items_wait", count=left)
+    return 1 if left or released or (held, quarantined) != before else 0

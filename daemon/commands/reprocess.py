@@ -1,0 +1,121 @@
+"""`hopthu reprocess`: stored mails are read anew under today's rules."""
+
+import argparse
+from collections.abc import Iterator
+
+from daemon.casework import Read, decide_only
+from daemon.commands import house
+from daemon.commands.arguments import Common
+from daemon.commands.assign import decide_anew
+from daemon.commands.finding import find_all
+from daemon.commands.office import Office, open_office
+from daemon.commands.terminal import progress, say, show_table
+from daemon.compose import word
+from daemon.workbench import Job
+from storage.decisions import decision_of
+from storage.mails import MessageLine, message_detail, message_lines
+from storage.store import reopen
+
+HEADINGS = ("head_id", "head_from", "head_subject", "head_state", "head_change")
+#: Mails that are read together, so that memory stays bounded.
+BATCH = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which mails."""
+    parser.add_argument("ids", nargs="*", metavar="ID")
+    parser.add_argument("--held", action="store_true", help="every held mail")
+    parser.add_argument(
+        "--quarantined", action="store_true", help="every quarantined mail"
+    )
+    parser.add_argument("--all", action="store_true", help="every mail")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would change; change nothing"
+    )
+
+
+def run(arguments: argparse.Namespace, common: Common) -> int:
+    """Reopen and decide anew; 2 where nothing is named, 1 where a mail still waits."""
+    with open_office(common) as office:
+        lines = _chosen(arguments, office)
+        if lines is None:
+            say("nothing_named")
+            return 2
+        if not lines:
+            say("reprocess_none")
+            return 0
+        ids = [line.id for line in lines]
+        if arguments.dry_run:
+            rows = list(_differences(office, lines))
+            show_table(HEADINGS, rows)
+            return 0
+        now = office.clock.now()
+        with office.database.write() as connection:
+            reopen(connection, ids, now, common.by)
+        return decide_anew(office, ids, common.by)
+
+
+def _chosen(
+    arguments: argparse.Namespace, office: Office
+) -> tuple[MessageLine, ...] | None:
+    states = []
+    if arguments.held or arguments.all:
+        states.append("held")
+    if arguments.quarantined or arguments.all:
+        states.append("quarantined")
+    if arguments.all:
+        states += ["processed", "ignored"]
+    if not states and not arguments.ids:
+        return None
+    named = set(find_all(office, arguments.ids))
+    with office.database.read() as connection:
+        everything = message_lines(connection)
+    return tuple(x for x in everything if x.id in named or x.state in states)
+
+
+def _differences(
+    office: Office, lines: tuple[MessageLine, ...]
+) -> Iterator[tuple[object, ...]]:
+    """Yield one row a mail whose state, reason or units would be others."""
+    with house.bench(office) as bench:
+        for start in progress(list(range(0, len(lines), BATCH)), "reading"):
+            batch = {line.id: line for line in lines[start : start + BATCH]}
+            jobs = [_job(office, ident) for ident in batch]
+            for outcome in bench.read(jobs):
+                if outcome.reading is None:
+                    continue
+                read = Read(outcome.id, 0, outcome.reading, None)
+                with office.database.read() as connection:
+                    new = decide_only(
+                        connection, office.desk.policy, read, office.clock.now()
+                    )
+                    old = decision_of(connection, outcome.id)
+                was = (old.state, old.reason, old.units) if old else None
+                will = (new.state, new.reason, new.units)
+                if was != will:
+                    line = batch[outcome.id]
+                    yield (
+                        line.id,
+                        line.author,
+                        line.subject,
+                        _shown(was),
+                        _shown(will),
+                    )
+
+
+def _job(office: Office, message: int) -> Job:
+    with office.database.read() as connection:
+        found = message_detail(connection, message)
+        assert found is not None
+        raw = office.archive.get(connection, "raw", found.raw_sha256)
+    return Job(message, raw, header_only=found.header_only)
+
+
+def _shown(decided: tuple[str, str | None, tuple[str, ...]] | None) -> str:
+    if decided is None:
+        return ""
+    state, reason, units = decided
+    words = [word("message_states", state)]
+    if reason:
+        words.append(word("reasons", reason))
+    return " · ".join([*words, *units])

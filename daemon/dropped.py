@@ -1,0 +1,138 @@
+"""The directory door: files that stood still are read, and the ledger remembers them.
+
+Files stay where they are. It decides nothing about a mail.
+"""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from daemon import journal
+from daemon.arrivals import Kept, Strongroom
+from daemon.filed import keep_files
+from daemon.mailbox import directory
+from daemon.mailbox.directory import Sighting, Stamp
+from daemon.mailbox.errors import MailboxError
+from daemon.mailbox.files import FileMail, NotMail
+from daemon.watch import HandOn
+from storage import folders
+
+#: Seconds between two looks at the folder.
+LOOK_SECONDS = 2.0
+
+
+class FolderMissingError(MailboxError):
+    """The folder of a directory door is not there, or cannot be read."""
+
+
+@dataclass(slots=True)
+class DroppedFiles:
+    """Collects one folder; used by one thread."""
+
+    name: str
+    path: Path
+    room: Strongroom
+    message_bytes: int
+    sightings: Mapping[Path, Sighting] = field(default_factory=dict)
+
+    def collect(self) -> Iterator[tuple[Kept, ...]]:
+        """Yield what the folder has new, waiting once until new files stand still.
+
+        Raises FolderMissingError, StorageError.
+        """
+        wait = yield from self.look()
+        if wait is not None:
+            time.sleep(wait)
+            yield from self.look()
+
+    def look(self) -> Iterator[tuple[Kept, ...]]:
+        """Yield what stands still and is new; return seconds until more may."""
+        scan = directory.scan(self.path, time.monotonic(), self.sightings)
+        if scan.state == "missing":
+            raise FolderMissingError(str(self.path))
+        state = self._state()
+        read = self._read_before(scan.still)
+        self.sightings = scan.sightings
+        for stamp in scan.still:
+            if stamp not in read:
+                yield from self._file(stamp, not state.first_pass_done)
+        self.sightings = scan.after_reading(*scan.still)
+        self._save(state, len(scan.sightings))
+        return scan.wait
+
+    def _file(self, stamp: Stamp, first: bool) -> Iterator[tuple[Kept, ...]]:
+        now = self.room.clock.now()
+        faults: list[NotMail] = []
+        mails = _mails(directory.read(stamp, now, self.message_bytes), faults)
+        for filed in keep_files(self.room, mails, self.name, "directory", first):
+            kept = tuple(one.kept for one in filed)
+            journal.fetched(self.name, None, len(kept), sum(not k.new for k in kept))
+            yield kept
+        fault = faults[0].why if faults else None
+        seen = folders.DroppedFile(str(stamp.path), stamp.size, stamp.mtime_ns, fault)
+        with self.room.database.write() as connection:
+            folders.save_files(connection, self.name, [seen])
+
+    def _read_before(self, stamps: tuple[Stamp, ...]) -> frozenset[Stamp]:
+        paths = {str(stamp.path): stamp for stamp in stamps}
+        with self.room.database.read() as connection:
+            known = folders.read_files(connection, self.name, paths)
+        return frozenset(
+            stamp
+            for path, stamp in paths.items()
+            if path in known
+            and (known[path].size, int(known[path].mtime_ns))
+            == (stamp.size, stamp.mtime_ns)
+        )
+
+    def _state(self) -> folders.FolderState:
+        with self.room.database.read() as connection:
+            return folders.folder_state(connection, self.name, "")
+
+    def _save(self, state: folders.FolderState, files: int) -> None:
+        saved = replace(
+            state,
+            on_server=files,
+            first_pass_done=True,
+            healthy=True,
+            fault=None,
+            last_success=self.room.clock.now(),
+        )
+        if replace(saved, last_success=state.last_success) == state:
+            return
+        with self.room.database.write() as connection:
+            folders.save_folder(connection, saved)
+
+
+def _mails(
+    found: Iterator[FileMail | NotMail], faults: list[NotMail]
+) -> Iterator[FileMail]:
+    for one in found:
+        if isinstance(one, NotMail):
+            faults.append(one)
+        else:
+            yield one
+
+
+@dataclass(slots=True)
+class DirectoryWatcher:
+    """Watches one folder; there is nothing to connect to."""
+
+    files: DroppedFiles
+
+    @property
+    def name(self) -> str:
+        """Return the mailbox's name."""
+        return self.files.name
+
+    def watch(self, hand_on: HandOn, stopping: threading.Event) -> None:
+        """Look once, hand on what is new, wait."""
+        try:
+            for kept in self.files.look():
+                hand_on(kept)
+        except FolderMissingError as error:
+            journal.mailbox_failed(self.name, error, LOOK_SECONDS)
+            stopping.wait(60)
+        stopping.wait(LOOK_SECONDS)

@@ -1,0 +1,64 @@
+"""Mails that come as files: kept in batches like those of a mailbox.
+
+It serves the directory door and `ingest`; what a file holds is not looked into here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from daemon.arrivals import Arrival, Kept, Strongroom
+from daemon.mailbox.files import FileMail
+from parsers.values.decision import Door
+from storage import inbox
+
+#: What one batch may hold, as at the IMAP door.
+BATCH_MAILS, BATCH_BYTES = 50, 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A mail's name among the files, and what it became."""
+
+    label: str
+    kept: Kept
+
+
+def keep_files(
+    room: Strongroom,
+    found: Iterable[FileMail],
+    mailbox: str,
+    door: Door,
+    first_pass: bool = False,
+) -> Iterator[tuple[Filed, ...]]:
+    """Keep file mails in batches and yield what they became; raises StorageError."""
+    for batch in _batches(found):
+        arrivals = [
+            Arrival(
+                raw=mail.raw,
+                position=inbox.Position(mailbox, path=mail.label),
+                door=door,
+                received=mail.received,
+                size=mail.size,
+                header_only=mail.header_only,
+                first_pass=first_pass,
+            )
+            for mail in batch
+        ]
+        kept = room.keep(arrivals)
+        yield tuple(
+            Filed(mail.label, one) for mail, one in zip(batch, kept, strict=True)
+        )
+
+
+def _batches(found: Iterable[FileMail]) -> Iterator[list[FileMail]]:
+    batch: list[FileMail] = []
+    size = 0
+    for mail in found:
+        full = len(batch) == BATCH_MAILS or size + len(mail.raw) > BATCH_BYTES
+        if batch and full:
+            yield batch
+            batch, size = [], 0
+        batch.append(mail)
+        size += len(mail.raw)
+    if batch:
+        yield batch
