@@ -191,6 +191,8 @@ def _read(
         .order_by(submissions.c.id)
     )
     found = connection.execute(query).mappings().all()
+    if not found:
+        return ()
     units = sorted({row["unit"] for row in found})
     current = set(
         connection.scalars(select(force.submission).where(force.unit.in_(units)))
