@@ -27,7 +27,7 @@ _SHORTEST_GLUED = 6
 #: What a name goes on with where it becomes the name of a ward's or district's body.
 _PLACE_KEYS = (WARD, DISTRICT, "phuong", "p", "xa")
 
-_PARTY = frozenset({("chi", "bo"), ("dang", "bo")})
+_PARTY = frozenset({("chi", "bo"), ("dang", "bo"), ("dang", "uy")})
 #: Shorter ones are kinds of bodies: Công an, Bệnh viện, Đảng bộ Công an.
 _PARTY_LENGTH, _LONG_NAME = 4, 5
 
@@ -40,12 +40,14 @@ Frame = tuple[frozenset[str], frozenset[str]]
 class Node:
     """A place in the tree. `ends`: name with accents -> codes of the units so named.
 
-    `ambiguous` holds the codes for which the name is only a beginning of others' names.
+    `ambiguous`: it also is the beginning of others' names. `party`: with Đảng bộ before
+    it, it is another unit.
     """
 
     next: dict[str, "Node"] = field(default_factory=dict)
     ends: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
     ambiguous: bool = False
+    party: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def _plant_if_free(root: Node, items: tuple[Item, ...], code: str) -> None:
         node = node.next.get(item.key) if node else None
     if node is None or not node.ends:
         _plant(root, items, code)
+    elif not any(code in codes for codes in node.ends.values()):
+        node.party = True
 
 
 def _mark_ambiguous(root: Node) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 #: QUIRK: PDF text and some recognisers drop exactly the letters U+1EA0 to U+1EF9; a
 #: .doc read as 8-bit text, and mail programs that write "?", drop all but ASCII.
 _LATE = re.compile("[\u1ea0-\u1ef9]")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _QUESTION = re.compile(r"(?<=\w)\?+(?=\w)|(?<=\w)\?+(?=\s|$)|\?+(?=\w)")
 #: A number is closed on both sides, so that 1 is not found in 10.
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"0*(\d+)")
 _NOT_WORD = re.compile(r"[^\w<>]+|_+")
 #: Shorter keys are found in anything.
@@ -28,9 +28,11 @@ def lost_keys(name: str) -> frozenset[str]:
     lowered = name.lower()
     forms = {lowered}
     for one, other in _MOVED:
-        forms |= {f.replace(one, other) for f in forms}
-        forms |= {f.replace(other, one) for f in forms}
-    keys = {_glued(p.sub("", f)) for f in forms for p in (_LATE, _FOREIGN)}
+        if one in lowered or other in lowered:
+            forms |= {f.replace(one, other) for f in forms}
+            forms |= {f.replace(other, one) for f in forms}
+    keys = {_glued(_LATE.sub("", f)) for f in forms}
+    keys |= {_glued(f.encode("ascii", "ignore").decode()) for f in forms}
     return frozenset(k for k in keys if len(k) >= _SHORTEST) - {_glued(lowered)}
 
 
@@ -51,4 +53,6 @@ def lost_runs(line: str) -> Iterator[str]:
 
 
 def _glued(text: str) -> str:
-    return _NOT_WORD.sub("", _NUMBER.sub(r"<\1>", text))
+    if _DIGIT.search(text):
+        text = _NUMBER.sub(r"<\1>", text)
+    return _NOT_WORD.sub("", text)

@@ -7,7 +7,10 @@ here; that depends on where the text stood.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from parsers.identity.directory import (
     SHARED,
@@ -45,6 +48,10 @@ _NOT_WARDS = frozenset({"hoi", "doan", "doi", "uy", "va", "khoa", "luan"})
 #: Above it a number after P. is a room or a page.
 _HIGHEST_WARD = 30
 _LONGEST_NAME = 5
+_OFTEN_SEEN = 100
+_PARTY_WORDS = ("dang bo", "dang uy")
+_NO_PARTY = frozenset({"dang ki", "dang tai", "bang do"})
+_PARTY_EDITS = 2
 #: With these begins what no unit is called: others' wards, schools and districts.
 _BEGINNINGS = SCHOOLS | FIRST_WORDS | {WARD, DISTRICT, "phuong", "xa"}
 
@@ -92,8 +99,16 @@ class Naming:
 
 def line_of(text: str, *, camel: bool = False) -> Line:
     """Return `text`, NFC, with its words; `camel` as in `words_of`."""
+    return _short_line(text, camel) if len(text) <= _OFTEN_SEEN else _line(text, camel)
+
+
+def _line(text: str, camel: bool) -> Line:
     words = words_of(text, camel=camel)
     return Line(text, words, items_of(words), all(w.marked == w.bare for w in words))
+
+
+#: The lines around the names are the same in most mails.
+_short_line = lru_cache(maxsize=512)(_line)
 
 
 def namings(directory: Directory, line: Line) -> tuple[Naming, ...]:
@@ -155,12 +170,23 @@ def _unit(directory: Directory, line: Line, at: int) -> Naming | None:
         words = line.words[items[0].first : items[-1].last]
         bare = all(w.marked == w.bare for w in words)
         codes = codes_at(node, items, line.plain, bare)
-        if doubt:
+        if doubt or (node.party and _nearly_party(line, items[0].first)):
             codes = tuple((c, min(s, SHARED)) for c, s in codes)
         if _small_letters(words, items):
             return None
         return _with_tail(directory, line, _described(line, items, codes))
     return None
+
+
+def _nearly_party(line: Line, first: int) -> bool:
+    """Return whether a misspelt "Đảng bộ" stands before the name.
+
+    The Party body of a unit may be a unit of its own.
+    """
+    before = " ".join(w.bare for w in line.words[max(0, first - 2) : first])
+    if before in _NO_PARTY:
+        return False
+    return any(OSA.distance(before, p) <= _PARTY_EDITS for p in _PARTY_WORDS)
 
 
 def _several_levels(line: Line, at: int) -> bool:
@@ -203,7 +229,7 @@ def _longest(
 def _described(line: Line, items: tuple[Item, ...], codes: Codes) -> Naming:
     first, last = items[0].first, items[-1].last
     keys = [i.key for i in items]
-    ward = bool({WARD, "phuong"} & set(keys)) or keys[0] in ("p", "f")
+    ward = bool({WARD, "phuong", "p"} & set(keys)) or keys[0] == "f"
     school = is_school(items)
     numbered = any(k[:1].isdigit() for k in keys)
     alone = len(items) == 1 or (len(items) == 2 and not _headed(items))
@@ -239,17 +265,23 @@ def _small_letters(words: tuple[Word, ...], items: tuple[Item, ...]) -> bool:
 
 def _with_tail(directory: Directory, line: Line, naming: Naming) -> Naming:
     """Take in the district and province after a name; another's makes a stranger."""
-    known = naming.ward or naming.education
     while naming.last < len(line.words):
-        if not _TAIL_GAP.fullmatch(line.words[naming.last].gap):
+        gap = line.words[naming.last].gap
+        if not _TAIL_GAP.fullmatch(gap) or _is_body(line.words, naming.last):
             break
         place = place_at(line.words, naming.last, directory.home)
-        if place is None and known:
+        if place is None:
             place = known_at(line.words, naming.last, directory.home)
         if place is None:
             break
         naming = _moved(line, naming, place)
     return naming
+
+
+def _is_body(words: tuple[Word, ...], first: int) -> bool:
+    """Return whether it is Quận ủy or Quận Đoàn, which are no address."""
+    after = words[first + 1 : first + 2]
+    return bool(after) and after[0].bare in ("uy", "doan")
 
 
 def _moved(line: Line, naming: Naming, place: Place) -> Naming:
@@ -376,4 +408,7 @@ def _shape(text: str) -> str:
 
 
 def _written(line: Line, first: int, last: int) -> str:
-    return line.text[line.words[first].start : line.words[last - 1].end]
+    start, end = line.words[first].start, line.words[last - 1].end
+    text = line.text[start:end]
+    closed = text.count("(") > text.count(")") and line.text[end : end + 1] == ")"
+    return text + ")" if closed else text

@@ -156,9 +156,9 @@ def _in_title(line: Line, naming: Naming, separator: re.Pattern[str]) -> Standin
         return "sender"
     if _parted(line, naming, _SEPARATOR if naming.bare else separator):
         return "sender"
-    if naming.bare:
-        return "doubtful"
     before = line.words[naming.first - 1] if naming.first else None
+    if naming.bare:
+        return "sender" if before and before.bare == "cua" else "doubtful"
     if before is None or separator.search(line.words[naming.first].gap):
         return "sender"
     if _away(before):
@@ -183,7 +183,7 @@ def _sends(line: Line, naming: Naming) -> bool:
     """Return whether what follows the name says that it sends: P9 xin gửi."""
     rest = line.words[naming.last : naming.last + _FILLERS_BETWEEN]
     for k, word in enumerate(rest):
-        if _SEPARATOR.search(word.gap):
+        if _SEPARATOR.search(word.gap.lstrip(")")):
             return False
         after = rest[k + 1] if k + 1 < len(rest) else None
         if word.marked in SENDS:
