@@ -1,7 +1,7 @@
 """Find the rows of a table that say what its columns mean, wherever they stand.
 
 It does not read the rows below, and leaves meanings that depend on the document's kind
-(`pace`, `goal`, `outcome`, `content`) for `parsers.kinds` to settle.
+(`pace`, `goal`, `outcome`, `effect`, `content`) for `parsers.kinds` to settle.
 """
 
 import itertools
@@ -16,19 +16,9 @@ from parsers.wordings import BEGINNING, Meaning, Wordings
 _MOST_HEADING_ROWS = 3
 _LONGEST_CELL = 200
 
-_SUPPORT = frozenset(
-    [
-        "method",
-        "time",
-        "expected_result",
-        "result",
-        "progress",
-        "field",
-        "pace",
-        "goal",
-        "outcome",
-    ]
-)
+_PLANNED = ("method", "time", "expected_result", "goal", "effect")
+_REPORTED = ("result", "progress", "outcome", "pace", "field")
+_SUPPORT = frozenset([*_PLANNED, *_REPORTED])
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:(\d{1,2})(?:\s*=[\d\s+\-x:()]*)?|[A-H])[)\]]?")
 _NOTHING = frozenset([None, "other", "foreign"])
 

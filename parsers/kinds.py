@@ -52,7 +52,7 @@ def table_kind(heading: Heading, said: TableKind | None) -> TableKind | None:
     plan = bool(keys & {"expected_result", "goal"})
     work = bool(keys & {"method", "time"})
     result = bool(keys & {"result", "progress"})
-    open_ones = bool(keys & {"outcome", "pace"})
+    open_ones = bool(keys & {"outcome", "pace", "effect"})
     if said == "registration":
         return "results" if result and not (plan or work or open_ones) else said
     if said == "results":
@@ -61,7 +61,7 @@ def table_kind(heading: Heading, said: TableKind | None) -> TableKind | None:
         return "registration" if plan else None
     if result:
         return None if plan else "results"
-    if plan:
+    if plan or (work and "effect" in keys):
         return "registration"
     return None if open_ones or not work else "registration"
 
@@ -75,6 +75,7 @@ def settle(heading: Heading, kind: TableKind) -> Heading:
     if kind == "results":
         _rename(keys, "pace", "progress")
         _rename(keys, "outcome", "result")
+        _rename(keys, "effect", "result")
         keys = [k if k in _RESULT_KEYS else None for k in keys]
     else:
         _settle_registration(keys)
@@ -90,6 +91,7 @@ _REGISTRATION_KEYS = frozenset(
 
 def _settle_registration(keys: list[str | None]) -> None:
     _rename(keys, "outcome", "expected_result")
+    _rename(keys, "effect", "expected_result")
     for key, first, second in (
         ("result", "expected_result", None),
         ("goal", "expected_result", "method"),

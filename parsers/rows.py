@@ -178,9 +178,12 @@ class _Reader:
         if sections.is_example(first) or sections.is_example(texts[0]):
             return "example"
         if row.count is None:
-            if sections.is_total(texts[0]) or sections.is_total(first):
+            # In another column "Tổng 20 suất" goes on with the work above.
+            labelled = row.number or row.title or sections.is_bare_total(first)
+            if labelled and any(map(sections.is_total, (texts[0], first))):
                 return "total"
-            if not (row.title and row.others) and any(map(sections.is_footer, texts)):
+            ends = sections.is_closing if row.title and row.others else None
+            if any(map(ends or sections.is_footer, texts)):
                 return "footer"
         if self.in_footer and not self._resumes(row):
             return "footer"

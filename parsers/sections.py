@@ -75,6 +75,11 @@ def is_total(text: str) -> bool:
     return _TOTAL.fullmatch(skeleton(text)) is not None
 
 
+def is_bare_total(text: str) -> bool:
+    """Tell whether a text is the word for a sum alone."""
+    return skeleton(text) in ("tong cong", "cong", "tong so", "tong")
+
+
 def is_example(text: str) -> bool:
     """Tell whether a row is a sample left from the template."""
     # Asked of every row: most titles begin with another letter.
@@ -103,6 +108,14 @@ def is_footer(text: str) -> bool:
         or is_signature(text)
         or is_dated(line)
     )
+
+
+def is_closing(text: str) -> bool:
+    """Tell whether a line can only stand below a table, whatever stands beside it."""
+    line = text.split("\n", 1)[0]
+    if skeleton(line).startswith("noi nhan") or _SIGNER.match(line):
+        return True
+    return is_dated(line) and ", ngày" in line.lower()
 
 
 def is_dated(line: str) -> bool:

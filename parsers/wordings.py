@@ -19,6 +19,7 @@ _MOST_WORDS = 40
 _OPEN = {
     "pace": ("time", "progress"),
     "outcome": ("expected_result", "result"),
+    "effect": ("expected_result", "result"),
     "goal": ("expected_result", "method"),
 }
 

@@ -166,7 +166,7 @@ def test_expected_results_in_two_columns_have_one_meaning() -> None:
             (0, 4, 1, 6),
         ),
     )
-    assert set(keys[4:]) <= {"expected_result", "outcome"}
+    assert set(keys[4:]) <= {"expected_result", "effect"}
 
 
 @pytest.mark.parametrize(
