@@ -58,6 +58,8 @@ def changed(case: Case, rows: Sequence[Row], standing: Standing | None) -> Chang
         return Change("new", own, digest, same=True, reread=mine)
     if mine:
         return _read_anew(case, own, standing)
+    if _between(case, standing):
+        return Change("new", own, digest, doubt="mode_unclear")
     mode = _mode(case, own, standing)
     if mode is None or (mode == "supplement" and _older(case, standing)):
         return Change("new", own, digest, doubt="mode_unclear")
@@ -99,6 +101,16 @@ def _older(case: Case, standing: Standing) -> bool:
     """
     mine = (case.received.received, case.received.id)
     return mine < (standing.received, standing.message or 0)
+
+
+def _between(case: Case, standing: Standing) -> bool:
+    """Return whether a later mail has said that the rows in force are the right ones.
+
+    Read in time, this mail would have replaced them and the later one would have put
+    them back; no version tells of that, so that a person must look.
+    """
+    said = standing.confirmed
+    return said is not None and case.received.received < said
 
 
 def _mode(case: Case, rows: tuple[Row, ...], standing: Standing) -> Mode | None:

@@ -85,7 +85,8 @@ class Received:
 class Standing:
     """The version in force of one unit in one phase, and the highest number given.
 
-    `mode` is how it came about; None where that is not known.
+    `mode` is how it came about; None where that is not known. `confirmed` is when the
+    last mail was received that brought the same rows again (`nothing_changed`).
     """
 
     campaign: str
@@ -99,6 +100,7 @@ class Standing:
     registrations: tuple[Registration, ...] = ()
     results: tuple[Result, ...] = ()
     mode: Mode | None = None
+    confirmed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
