@@ -313,14 +313,18 @@ def _greeted(account: SmtpAccount) -> smtplib.SMTP:
         raise smtplib.SMTPServerDisconnected(words) from error
 
 
-def try_login(account: SmtpAccount) -> None:
-    """Connect and log in, send nothing; raises OSError or SMTPException."""
-    smtp = _open(account)
+def try_login(account: SmtpAccount) -> str | None:
+    """Connect and log in, send nothing; return what went wrong, None for nothing."""
     try:
-        if account.username:
-            smtp.login(account.username, account.password)
-    finally:
-        _quit(smtp)
+        smtp = _open(account)
+        try:
+            if account.username:
+                smtp.login(account.username, account.password)
+        finally:
+            _quit(smtp)
+    except (OSError, smtplib.SMTPException) as error:
+        return f"{type(error).__name__}: {error}"[:300]
+    return None
 
 
 def _open(account: SmtpAccount) -> smtplib.SMTP:

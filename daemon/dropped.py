@@ -5,7 +5,7 @@ Files stay where they are. It decides nothing about a mail.
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class DroppedFiles:
             time.sleep(wait)
             yield from self.look()
 
-    def look(self) -> Iterator[tuple[Kept, ...]]:
+    def look(self) -> Generator[tuple[Kept, ...], None, float | None]:
         """Yield what stands still and is new; return seconds until more may."""
         scan = directory.scan(self.path, time.monotonic(), self.sightings)
         if scan.state == "missing":

@@ -71,7 +71,7 @@ def known_digest(connection: Connection) -> str | None:
 
 
 def mark_known(connection: Connection, digest: str) -> None:
-    """Say that the units file of this digest was taken in: it speaks when it changes."""
+    """Say that the units file of this digest was taken in, until it changes."""
     settled.put(connection, _DIGEST, digest)
 
 

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -64,12 +65,15 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         "--campaign", metavar="NUMBER", help="which campaign, where several run"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    named = sys.argv[1:] if argv is None else argv
     for name, words in COMMANDS.items():
-        module = import_module(f"daemon.commands.{name}")
         sub = commands.add_parser(name, help=words, description=words)
-        add: Add = module.add_arguments
-        add(sub)
-        sub.set_defaults(handler=module.run)
+        # Only the command that is meant is loaded: the others' libraries cost a second.
+        if name in named:
+            module = import_module(f"daemon.commands.{name}")
+            add: Add = module.add_arguments
+            add(sub)
+            sub.set_defaults(handler=module.run)
     return parser.parse_args(argv)
 
 

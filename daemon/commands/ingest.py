@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from daemon.commands import house
 from daemon.commands.arguments import Common
@@ -18,10 +19,11 @@ from daemon.intake import Intake
 from daemon.mailbox.account import MIB
 from daemon.mailbox.files import FileMail, NotMail, read_paths
 from daemon.passes import IN_HAND
+from parsers.values.decision import AnswerMode
 from storage.decisions import message_rows
 
 #: The door that proves nothing.
-DOOR = "ingest"
+DOOR: Literal["ingest"] = "ingest"
 HEADINGS = ("head_path", "head_id", "head_state", "head_reason", "head_units")
 
 
@@ -68,7 +70,7 @@ def _ingested(
     limit = office.settings.limits.message_mib * MIB
     found = read_paths(arguments.paths, office.clock.now(), limit)
     room = house.strongroom(office)
-    mode = "sender" if arguments.answer else "none"
+    mode: AnswerMode = "sender" if arguments.answer else "none"
     with house.intake(office, room) as intake:
         modes = {**intake.policy.answer_modes, DOOR: mode}
         intake.policy = replace(intake.policy, answer_modes=modes)

@@ -140,8 +140,12 @@ def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> D
 
 
 @contextmanager
-def open_office(common: Common, ticking: bool = False) -> Iterator[Office]:
+def open_office(
+    common: Common, ticking: bool = False, keep_campaigns: bool = False
+) -> Iterator[Office]:
     """Yield the office with its schema, units and plans up to date.
+
+    `keep_campaigns` leaves the plans as they were last in force.
 
     Raises StorageError when the database cannot be used, else as `read_desk`.
     """
@@ -149,9 +153,10 @@ def open_office(common: Common, ticking: bool = False) -> Iterator[Office]:
     database = open_database(desk.settings.database)
     try:
         database.upgrade()
+        desk.settings.archive.mkdir(mode=0o700, parents=True, exist_ok=True)
         archive = Archive(desk.settings.archive)
         office = Office(desk, database, archive, own_name(), _rules_key(desk.rules))
-        _take_in(office)
+        _take_in(office, keep_campaigns)
         yield office
     finally:
         database.close()
@@ -227,16 +232,18 @@ def _policy(settings: Settings, directory: tuple[Unit, ...]) -> Policy:
     )
 
 
-def _take_in(office: Office) -> None:
+def _take_in(office: Office, keep_campaigns: bool) -> None:
     """Bring units and plans of the files into the database, when they changed."""
     digest = hashlib.sha256(office.settings.units.read_bytes()).hexdigest()
     with office.database.read() as connection:
         known = units.known_digest(connection) == digest
-        same = campaigns.stored_campaigns(connection) == office.settings.campaigns
+        stored = campaigns.stored_campaigns(connection)
+    same = stored == office.settings.campaigns or (keep_campaigns and stored)
     if known and same:
         return
     now = office.clock.now()
     with office.database.write() as connection:
         if not known:
             units.take_in(connection, office.desk.units, digest, now)
-        campaigns.put_campaigns(connection, office.settings.campaigns)
+        if not same:
+            campaigns.put_campaigns(connection, office.settings.campaigns)

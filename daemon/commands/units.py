@@ -135,10 +135,10 @@ def _import(arguments: argparse.Namespace, office: Office, by: str) -> int:
     configured = hashlib.sha256(office.settings.units.read_bytes()).hexdigest()
     with office.database.write() as connection:
         now = office.clock.now()
-        change = directory.take_in(connection, given, digest, now, by)
+        taken = directory.take_in(connection, given, digest, now, by)
         # The configured file counts as read: it speaks again when it changes.
         directory.mark_known(connection, configured)
-    change = change or directory.UnitsChange()
+    change = taken or directory.UnitsChange()
     _show_change(change)
     say(
         "units_written",

@@ -61,5 +61,6 @@ def _same_number(result: Result, work: Registration) -> bool:
 
 
 def _finding(code: str, row: Registration | Result) -> Finding:
-    place = row.place or None
+    # A work that was registered stood in another mail's file; its place says nothing.
+    place = row.place or None if isinstance(row, Result) else None
     return finding(code, place, number=row.number or "", title=row.title or "")

@@ -1,0 +1,123 @@
+"""`hopthu check`: the doctor; each neighbour is asked, nothing is fetched or sent."""
+
+import argparse
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from config.options import Mailbox
+from daemon.commands import house
+from daemon.commands.arguments import Common
+from daemon.commands.office import Office, open_office
+from daemon.commands.terminal import phrase, show_json, show_table
+from daemon.decide.phase import is_late
+from daemon.dispatch import try_login
+from daemon.mailbox import imap
+from daemon.mailbox.errors import MailboxError
+from daemon.mailbox.listing import MissingFolder
+from storage.lateness import FirstVersion, first_versions
+
+HEADINGS = ("head_check", "head_result", "head_detail")
+MIB = 1024 * 1024
+
+Weight = Literal["door", "room"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One check. A failed `door` ends the command with 3, a failed `room` with 1."""
+
+    name: str
+    ok: bool
+    detail: str | None = None
+    weight: Weight = "room"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def run(arguments: argparse.Namespace, common: Common) -> int:
+    """Ask every neighbour; 3 where a door does not open, 1 where something is amiss."""
+    with open_office(common, keep_campaigns=True) as office:
+        found = list(_checks(office))
+        with office.database.read() as connection:
+            first = first_versions(connection)
+        changes = len({(f.campaign, f.unit) for f in first if _changes(office, f)})
+    if arguments.json:
+        checks = [{"name": f.name, "ok": f.ok, "detail": f.detail} for f in found]
+        show_json({"checks": checks, "lateness_changes": changes})
+    else:
+        rows = [(f.name, _result(f.ok), f.detail or "") for f in found]
+        show_table(HEADINGS, rows)
+    if any(not f.ok and f.weight == "door" for f in found):
+        return 3
+    return 0 if all(f.ok for f in found) else 1
+
+
+def _changes(office: Office, first: FirstVersion) -> bool:
+    """Tell whether the edited plan judges a unit's first version otherwise."""
+    for campaign in office.settings.campaigns:
+        phase = campaign.phase(first.phase)
+        if campaign.number == first.campaign and phase is not None:
+            return is_late(phase, first.received, office.zone) != first.late
+    return False
+
+
+def _result(ok: bool) -> str:
+    return phrase("check_ok" if ok else "check_failed")
+
+
+def _checks(office: Office) -> Iterator[Found]:
+    yield Found("configuration", True, str(office.settings.file))
+    yield Found("database", True, None)
+    for mailbox in office.settings.mailboxes:
+        yield from _mailbox(office, mailbox)
+    yield _smtp(office)
+    yield _disk(office)
+    yield _clock()
+
+
+def _mailbox(office: Office, mailbox: Mailbox) -> Iterator[Found]:
+    name = f"mailbox {mailbox.name}"
+    if mailbox.kind == "directory":
+        there = mailbox.path is not None and mailbox.path.is_dir()
+        yield Found(name, there, str(mailbox.path), "door")
+        return
+    try:
+        with imap.connect(house.account_of(mailbox, office)) as session:
+            folders = session.resolve(mailbox.folders)
+    except MailboxError as error:
+        yield Found(name, False, str(error), "door")
+        return
+    yield Found(name, True, mailbox.host, "door")
+    for folder in folders:
+        missing = isinstance(folder, MissingFolder)
+        # A mailbox without a Junk folder is sound.
+        ok = not missing or folder.asked.startswith("\\")
+        shown = None if isinstance(folder, MissingFolder) else folder.name
+        yield Found(f"folder {mailbox.name}/{folder.asked}", ok, shown)
+
+
+def _smtp(office: Office) -> Found:
+    account = house.smtp_account(office)
+    if account is None:
+        return Found("smtp", True, None)
+    fault = try_login(account)
+    return Found("smtp", fault is None, fault or account.host, "door")
+
+
+def _disk(office: Office) -> Found:
+    free = shutil.disk_usage(office.settings.archive).free // MIB
+    floor = office.settings.storage.disk_floor_mib
+    return Found("disk", free >= floor, f"{free} MiB")
+
+
+def _clock(real: Callable[[], float] = time.time) -> Found:
+    # A clock that stands before the program was written is wrong for certain.
+    now = datetime.fromtimestamp(real(), UTC)
+    return Found("clock", now.year >= 2026, now.isoformat(timespec="seconds"))

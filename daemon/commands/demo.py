@@ -1,0 +1,104 @@
+"""`hopthu demo`: the main job on sample mails, between servers on loopback."""
+
+import argparse
+import os
+import sys
+import tempfile
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from pathlib import Path
+
+from daemon.commands import house
+from daemon.commands.arguments import Common
+from daemon.commands.messages import HEADINGS, cells
+from daemon.commands.office import Office, open_office
+from daemon.commands.poll import one_pass
+from daemon.commands.run import serve
+from daemon.commands.status import show_status
+from daemon.commands.terminal import say, show_lines, show_table
+from daemon.demo.campaign import ADDRESSES, delivered
+from daemon.demo.samples import OFFICE, write_units
+from daemon.demo.servers import PASSWORD, USER, Servers, Sink
+from storage.mails import message_lines
+from storage.status import read_status
+
+NOW = "2021-06-08T09:00:00+07:00"
+SENT = ("head_to", "head_subject")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare no options."""
+
+
+def run(arguments: argparse.Namespace, common: Common) -> int:
+    """Deliver the samples, do the job, show what came of it; 0."""
+    folder = Path(tempfile.mkdtemp(prefix="hopthu-demo-"))
+    sent = folder / "thu-da-gui"
+    sent.mkdir()
+    servers = Servers(Sink(sent))
+    servers.start(list(delivered()))
+    try:
+        say("demo_folder", folder=folder)
+        config = _configuration(folder, servers)
+        now = common.now or NOW
+        told = Common(str(config), now, common.by, common.campaign)
+        with open_office(told, ticking=True) as office:
+            one_pass(office)
+            house.dispatch(office).pass_over()
+            _show(office, sent)
+            _places(office, folder, sent)
+            if sys.stdout.isatty():
+                say("demo_serving")
+                serve(office)
+    finally:
+        servers.stop()
+    return 0
+
+
+def _configuration(folder: Path, servers: Servers) -> Path:
+    """Write the demo's configuration as an operator would."""
+    from config.settings import SHIPPED_CAMPAIGN, SHIPPED_UNITS
+
+    units = folder / "units.csv"
+    write_units(SHIPPED_UNITS, units, ADDRESSES)
+    secret = folder / "password"
+    secret.write_text(PASSWORD)
+    os.chmod(secret, 0o600)
+    template = Path(__file__).parents[1] / "demo" / "hopthu.toml"
+    text = template.read_text("utf-8").format(
+        folder=folder,
+        campaign=SHIPPED_CAMPAIGN,
+        imap_port=servers.imap_port,
+        smtp_port=servers.smtp_port,
+        user=USER,
+        office=OFFICE,
+    )
+    path = folder / "hopthu.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def _show(office: Office, sent: Path) -> None:
+    with office.database.read() as connection:
+        number = office.campaign.number
+        status = read_status(connection, number, office.clock.now())
+        held = message_lines(connection, "held")
+    say("demo_status")
+    show_status(status, list(status.units), office.zone)
+    say("demo_held")
+    show_table(HEADINGS, [cells(line, office.zone) for line in held])
+    say("demo_sent")
+    show_table(SENT, [_mail(path) for path in sorted(sent.glob("*.eml"))])
+
+
+def _mail(path: Path) -> tuple[str, str]:
+    mail = message_from_bytes(path.read_bytes())
+    subject = str(make_header(decode_header(mail["Subject"] or "")))
+    return str(mail["To"]), subject
+
+
+def _places(office: Office, folder: Path, sent: Path) -> None:
+    say("demo_database", path=folder / "hopthu.db")
+    say("demo_outbox", path=sent)
+    say("demo_page", url=office.settings.web.reach)
+    show_lines([])

@@ -1,0 +1,222 @@
+"""`hopthu read`: what a mail, or a bare file, is understood to say; no database."""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from daemon.commands.arguments import Common
+from daemon.commands.office import Desk, read_desk
+from daemon.commands.shapes import Shape, reading_shape, table_shape
+from daemon.commands.terminal import busy, say, show_json, show_lines, show_table
+from daemon.compose import sentence, word
+from daemon.decide import decide, quarantine, units_in_question
+from daemon.mailbox.account import MIB
+from daemon.mailbox.files import FileMail, NotMail, read_paths
+from daemon.workbench import Job, Outcome, Workbench
+from parsers.values.decision import Case, Decision, Reason, Received
+from parsers.values.finding import finding
+from parsers.values.reading import Reading, Registration
+from parsers.values.unit import AddressOwner
+from storage.digests import sha256
+
+#: The door of files that are read dry.
+DOOR = "read"
+#: Inputs that are read together; a line is printed as soon as it is known.
+BATCH = 16
+ROWS = (
+    "head_number",
+    "head_title",
+    "head_method",
+    "head_time",
+    "head_expected",
+    "head_certainty",
+    "head_place",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One mail, or one bare file (`name`); `received` is None for a file."""
+
+    label: str
+    raw: bytes
+    received: datetime | None = None
+    size: int = 0
+    name: str | None = None
+    header_only: bool = False
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--json", action="store_true", help="one JSON line an input")
+    parser.add_argument("--tables", action="store_true", help="all tables as read")
+
+
+def run(arguments: argparse.Namespace, common: Common) -> int:
+    """Print what each input says; 1 if any line is held or quarantined."""
+    desk = read_desk(common, shipped=True)
+    missing = [path for path in arguments.paths if not path.exists()]
+    for path in missing:
+        say("path_missing", path=path)
+    if missing:
+        return 2
+    waits = False
+    for item, reading, decision in busy(_read(arguments.paths, desk), "reading"):
+        waits = waits or decision.state in ("held", "quarantined")
+        if arguments.json:
+            show_json(_shape(item, reading, decision, desk, arguments.tables))
+        else:
+            _print(item, reading, decision, desk, arguments.tables)
+    return 1 if waits else 0
+
+
+def _read(paths: list[Path], desk: Desk) -> Iterator[tuple[_Input, Reading, Decision]]:
+    """Yield inputs with their reading and decision, in the order of the paths."""
+    processes = desk.settings.workers.processes
+    with Workbench(desk.rules, processes) as bench:
+        batch: list[_Input] = []
+        for item in _inputs(paths, desk):
+            batch.append(item)
+            if len(batch) == BATCH or sum(len(i.raw) for i in batch) > 8 * MIB:
+                yield from _together(bench, batch, desk)
+                batch = []
+        yield from _together(bench, batch, desk)
+
+
+def _together(
+    bench: Workbench, batch: list[_Input], desk: Desk
+) -> Iterator[tuple[_Input, Reading, Decision]]:
+    """Yield a batch in order, each line as soon as those before it are known."""
+    bench.submit(
+        Job(number, item.raw, item.name, item.header_only)
+        for number, item in enumerate(batch)
+    )
+    done: dict[int, Outcome] = {}
+    for number, item in enumerate(batch):
+        while number not in done:
+            done.update({o.id: o for o in bench.outcomes()})
+        outcome = done.pop(number)
+        yield (item, *_decided(item, outcome, desk))
+
+
+def _inputs(paths: list[Path], desk: Desk) -> Iterator[_Input]:
+    limit = desk.settings.limits.message_mib * MIB
+    for found in read_paths(paths, desk.clock.now(), limit):
+        if isinstance(found, FileMail):
+            yield _Input(
+                found.label,
+                found.raw,
+                found.received,
+                found.size,
+                header_only=found.header_only,
+            )
+        else:
+            yield _bare(found, desk)
+
+
+def _bare(found: NotMail, desk: Desk) -> _Input:
+    limit = desk.settings.limits.attachment_mib * MIB
+    try:
+        with found.path.open("rb") as file:
+            # One byte more than may be read shows that it is too large.
+            raw = file.read(limit + 1)
+    except OSError:
+        raw = b""
+    return _Input(str(found.path), raw, name=found.path.name)
+
+
+def _decided(item: _Input, outcome: Outcome, desk: Desk) -> tuple[Reading, Decision]:
+    policy = replace(
+        desk.policy,
+        every_phase_open=True,
+        answer_modes={DOOR: "none"},
+        trusted={DOOR: _trusted(desk)},
+    )
+    reading = outcome.reading
+    if reading is None:
+        how = outcome.failure.how if outcome.failure else "raised"
+        reason: Reason = "internal_fault" if how == "raised" else "reader_died"
+        empty = Reading("other", findings=(finding("limit_exceeded"),))
+        return empty, quarantine(_case(item, empty, desk), policy, reason)
+    return reading, decide(_case(item, reading, desk), policy)
+
+
+def _trusted(desk: Desk) -> tuple[str, ...]:
+    found = [m.trusted_authserv_id for m in desk.settings.mailboxes]
+    return tuple(dict.fromkeys(t for t in found if t))
+
+
+def _case(item: _Input, reading: Reading, desk: Desk) -> Case:
+    now = desk.clock.now()
+    owners = _owners(reading, desk)
+    codes = units_in_question(reading, owners)
+    by_code = desk.policy.by_code
+    return Case(
+        received=Received(
+            id=0,
+            raw_sha256=sha256(item.raw),
+            raw_bytes=item.size or len(item.raw),
+            received=item.received or now,
+            mailbox=DOOR,
+            folder=None,
+            door="ingest",
+            header_only=item.header_only,
+        ),
+        reading=reading,
+        now=now,
+        owners=owners,
+        addressed=frozenset(c for c in codes if by_code[c].addresses),
+    )
+
+
+def _owners(reading: Reading, desk: Desk) -> tuple[AddressOwner, ...]:
+    author = reading.message.author if reading.message else None
+    if author is None or author.address is None:
+        return ()
+    folded = author.address.casefold()
+    return tuple(
+        AddressOwner(address, unit.code, "file")
+        for unit in desk.units
+        for address in unit.addresses
+        if address.casefold() == folded
+    )
+
+
+def _shape(
+    item: _Input, reading: Reading, decision: Decision, desk: Desk, tables: bool
+) -> Shape:
+    names = {u.code: u.name for u in desk.units}
+    shape = reading_shape(
+        item.label, reading, decision, item.received, names, desk.zone
+    )
+    if tables:
+        shape["tables"] = [table_shape(t) for t in reading.tables]
+    return shape
+
+
+def _print(
+    item: _Input, reading: Reading, decision: Decision, desk: Desk, tables: bool
+) -> None:
+    words = [item.label, word("message_states", decision.state)]
+    if decision.reason:
+        words.append(word("reasons", decision.reason))
+    words += [desk.policy.by_code[c].name for c in decision.units]
+    show_lines([" · ".join(words)])
+    if reading.registrations:
+        show_table(ROWS, [_row(r) for r in reading.registrations])
+    if tables:
+        for table in reading.tables:
+            show_lines([" › ".join([*table.attachment, table.place])])
+            for row in table.rows:
+                show_lines(["\t".join(c.text if c else "" for c in row)])
+    told = (*reading.findings, *decision.findings)
+    show_lines(f"  - {sentence(f)}{f' ({f.place})' if f.place else ''}" for f in told)
+
+
+def _row(row: Registration) -> tuple[object, ...]:
+    names = ("number", "title", "method", "time", "expected_result")
+    cells = [getattr(row, n) for n in names]
+    return (*cells, row.certainty, row.place)

@@ -1,0 +1,78 @@
+"""Folder against ledger: every mail is accounted for, or named.
+
+It fetches and changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from daemon.mailbox import imap
+from daemon.mailbox.account import MailboxAccount
+from daemon.mailbox.listing import FolderName
+from storage import folders
+from storage.archive import Archive
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class FolderReport:
+    """One folder beside the ledger; `missing` are pairs of UID and bytes."""
+
+    mailbox: str
+    folder: str
+    uidvalidity: int
+    on_server: int
+    in_ledger: int
+    before_since: int
+    missing: tuple[tuple[int, int], ...]
+    gone: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveReport:
+    """How many objects were hashed again, and which are not what they were."""
+
+    checked: int
+    damaged: tuple[str, ...]
+
+
+def compare(database: Database, account: MailboxAccount) -> Iterable[FolderReport]:
+    """Yield a report a folder of one mailbox; raises MailboxError, StorageError."""
+    with imap.connect(account) as session:
+        for folder in session.resolve(account.folders):
+            if isinstance(folder, FolderName):
+                yield _compare(database, session, account.name, folder.name)
+
+
+def _compare(
+    database: Database, session: imap.Session, mailbox: str, folder: str
+) -> FolderReport:
+    with database.read() as connection:
+        state = folders.folder_state(connection, mailbox, folder)
+        known = frozenset[int]()
+        if state.uidvalidity is not None:
+            known = folders.all_positions(
+                connection, mailbox, folder, state.uidvalidity
+            )
+    found = session.compare(folder, state.uidvalidity or 0, known)
+    return FolderReport(
+        mailbox=mailbox,
+        folder=folder,
+        uidvalidity=found.uidvalidity,
+        on_server=found.on_server,
+        in_ledger=len(known),
+        before_since=found.before_since,
+        missing=tuple((entry.uid, entry.size) for entry in found.missing),
+        gone=found.gone,
+    )
+
+
+def verify(database: Database, archive: Archive) -> ArchiveReport:
+    """Hash the whole archive again, in bounded memory."""
+    checked, damaged = 0, []
+    with database.read() as connection:
+        for one in archive.verify(connection):
+            checked += 1
+            if not one.sound:
+                damaged.append(f"{one.kind} {one.key}")
+    return ArchiveReport(checked, tuple(damaged))
