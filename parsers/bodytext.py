@@ -10,7 +10,7 @@ from typing import Literal
 
 from parsers.replies import corrections_of
 from parsers.values.reading import Correction, Mode
-from parsers.values.table import QUOTATION, Document, Paragraph
+from parsers.values.table import QUOTATION, Document, Table
 from parsers.vietnamese.fold import nfc_text, skeleton
 
 Request = Literal["form", "help", "status"]
@@ -72,7 +72,7 @@ _PROMISED = re.compile(
     r"|\bkem theo (?:file|bang|danh sach|van ban|mau|tep|day|thu|mail|email)\b"
 )
 _LINK = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)*(?:drive\.google\.com|docs\.google\.com|forms\.gle"
+    r"(?<![\w.-])(?:https?://)?(?:[\w-]{1,63}\.){0,4}(?:drive\.google\.com|docs\.google\.com|forms\.gle"
     r"|goo\.gl|onedrive\.live\.com|1drv\.ms|sharepoint\.com|dropbox\.com|zalo\.me"
     r"|zaloapp\.com|mega\.nz|fshare\.vn|wetransfer\.com|we\.tl|mediafire\.com"
     r"|icloud\.com|box\.com)/[^\s<>\"')\]]*",
@@ -154,13 +154,22 @@ def _paragraphs(body: Document | None) -> list[tuple[str, bool]]:
     quoted = False
     found: list[tuple[str, bool]] = []
     for block in body.blocks if body else ():
-        if not isinstance(block, Paragraph):
+        if isinstance(block, Table):
+            found.extend((line, quoted) for line in _list_lines(block))
             continue
         if block.place == QUOTATION:
             quoted = True
         if block.text:
             found.append((nfc_text(block.text), quoted))
     return found
+
+
+def _list_lines(table: Table) -> list[str]:
+    """Return the lines of a numbered list that a reader made a table: "2: bỏ"."""
+    pairs = [[c.text if c is not None else "" for c in row] for row in table.rows]
+    if any(len(row) != 2 or not row[0].isdigit() for row in pairs):
+        return []
+    return [f"{number}: {text}" for number, text in pairs]
 
 
 def _is_forward(subject: str, paragraphs: Sequence[str]) -> bool:

@@ -24,12 +24,10 @@ from parsers.letterhead import (
     without_former,
 )
 from parsers.rows import Stretch, last_number
+from parsers.unheaded import guessed, introduces_works, is_list, looks_headless
 from parsers.values.table import QUOTATION, Document, Paragraph, Table
 from parsers.wordings import Wordings
 
-#: So many rows of consecutive numbers look like a table whose heading was lost.
-_LEAST_HEADLESS_ROWS = 2
-_LEAST_HEADLESS_COLUMNS = 4
 #: A letterhead, a title and a heading were never met below this row.
 _HEAD_ROWS = 20
 
@@ -40,7 +38,8 @@ class Piece:
 
     `table` counts the document's tables from 0. `kind` is None where it is unclear;
     `heading` is then settled as a registration's. `joined` says that it goes on from
-    the piece before it.
+    the piece before it, `listed` that it is a list without headings, which counts only
+    where the mail holds no table of works.
     """
 
     document: int
@@ -51,6 +50,7 @@ class Piece:
     words: Wordings
     letterhead: Letterhead
     joined: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,39 @@ class _Finder:
             elif isinstance(block, Paragraph):
                 self.between.extend(block_lines(block))
             else:
-                self._take(block, index, words)
+                if self._introduces_list(block):
+                    self._take_list(block, index, words[0])
+                else:
+                    self._take(block, index, words)
                 index += 1
         if self.found:
             self.found[-1].after.extend(self.between)
         pieces = [self._closed(one) for one in self.found]
         return Found(tuple(pieces), tuple(self.headless))
+
+    def _introduces_list(self, table: Table) -> bool:
+        """Tell whether the mail's own text says that this list is what it registers."""
+        if self.path or self.found or not self.between or not is_list(table):
+            return False
+        last = self.between[-1].text
+        said = said_kind([last, *self.hints])
+        return introduces_works(last) and said == "registration"
+
+    def _take_list(self, table: Table, index: int, words: Wordings) -> None:
+        heading = Heading((), ("number", "title"), ("", ""), 0.0)
+        grid = Grid(guessed(table))
+        stretch = Stretch(grid, heading, 0, grid.height, words.campaign)
+        piece = Piece(
+            document=self.number,
+            table=index,
+            stretch=stretch,
+            raw=heading,
+            kind="registration",
+            words=words,
+            letterhead=Letterhead(),
+            listed=True,
+        )
+        self.found.append(_Open(piece, self._before(), []))
 
     def _take(self, table: Table, index: int, words: Sequence[Wordings]) -> None:
         grid = Grid(table)
@@ -211,7 +238,7 @@ class _Finder:
                 self.between = _trailing_lines(stretch)
                 return
         titled = bool(self.found) or self._titled(self._head(grid))
-        if titled and _looks_headless(grid):
+        if titled and looks_headless(grid):
             self.headless.append(index)
         self.between.extend(row_lines(grid, range(grid.height)))
 
@@ -274,18 +301,3 @@ def _trailing_lines(stretch: Stretch) -> list[Line]:
         if len(texts) < 3 and any(map(sections.is_footer, texts)):
             return row_lines(grid, range(row, stretch.end))
     return []
-
-
-def _looks_headless(grid: Grid) -> bool:
-    """Tell whether rows count 1, 2, … beside texts, as works do."""
-    if grid.width < _LEAST_HEADLESS_COLUMNS:
-        return False
-    expected = 1
-    for row in range(grid.height):
-        filled = grid.filled(row)
-        first = grid.text(row, filled[0]) if len(filled) > 2 else ""
-        if first and expected == 1 and sections.arabic(first) is None:
-            # It has headings, only not ours.
-            return False
-        expected += sections.arabic(first) == expected
-    return expected > _LEAST_HEADLESS_ROWS

@@ -6,7 +6,7 @@ The words are the office's; nothing here asks what a cell means.
 import re
 
 from parsers.grid import Grid
-from parsers.readers.places import WORDS, cell_name, column_letters, column_number
+from parsers.readers.places import WORDS, column_letters, column_number
 
 #: What people call the mail's own text, and rows that have no spreadsheet name.
 BODY_WORD = "thân thư"
@@ -37,15 +37,19 @@ def rows_place(grid: Grid, first: int, last: int) -> str:
     bottom = _reference(grid, last, grid.width - 1)
     if top and bottom:
         return f"{table_place(grid)}{_JOINT}{top}:{bottom}"
-    one, other = _row_number(grid, first), _row_number(grid, last)
-    rows = one if one == other else f"{one}-{other}"
-    return f"{table_place(grid)}{_JOINT}{ROW_WORD} {rows}"
+    one, other = _row_name(grid, first), _row_name(grid, last)
+    if one != other:
+        one = f"{one}-{other.rpartition(' ')[2]}"
+    return f"{table_place(grid)}{_JOINT}{one}"
 
 
 def cell_place(grid: Grid, row: int, column: int) -> str:
     """Return the place of one cell; row and column count from 0."""
     reference = _reference(grid, row, column)
-    inner = reference or cell_name(int(_row_number(grid, row)), column + 1)
+    cell = grid.own(row, column)
+    inner = reference or (cell.place if cell is not None else "")
+    if not inner:
+        inner = f"{_row_name(grid, row)}, {COLUMN_WORD} {column + 1}"
     return f"{table_place(grid)}{_JOINT}{inner}"
 
 
@@ -61,10 +65,9 @@ def _reference(grid: Grid, row: int, column: int) -> str | None:
     return None
 
 
-def _row_number(grid: Grid, row: int) -> str:
-    """Return the row's number as the cells tell it, else counted from 1."""
+def _row_name(grid: Grid, row: int) -> str:
+    """Return what the cells call their row ("hàng 3", "mục 2"), else count from 1."""
     for cell in grid.rows[row]:
-        found = re.search(r"\d+", cell.place) if cell is not None else None
-        if found:
-            return found[0]
-    return str(row + 1)
+        if cell is not None and cell.place:
+            return cell.place.split(", ", 1)[0]
+    return f"{ROW_WORD} {row + 1}"

@@ -4,7 +4,7 @@ Which unit and which campaign they belong to is not asked here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.copies import Copies, TableRows, find_copies
 from parsers.grid import Grid
@@ -67,6 +67,7 @@ def recognise(
         find_pieces(number, path, document, words, hints, forwarded)
         for number, (path, document) in enumerate(documents)
     ]
+    found = _without_lists(found)
     judged = _judge(found)
     copies = find_copies([_table_rows(one) for one in judged])
     counted = [t for i, t in enumerate(judged) if i not in copies.copies]
@@ -81,6 +82,20 @@ def recognise(
         roles=_roles(judged, copies),
         letterheads=tuple(_letterheads(documents, found)),
     )
+
+
+def _without_lists(found: Sequence[Found]) -> list[Found]:
+    """Drop lists without headings where the mail holds a table of works as well.
+
+    A letter counts what it sends: "1. Bảng đăng ký; 2. Biên bản".
+    """
+    pieces = [piece for one in found for piece in one.pieces]
+    if all(piece.listed for piece in pieces):
+        return list(found)
+    return [
+        replace(one, pieces=tuple(p for p in one.pieces if not p.listed))
+        for one in found
+    ]
 
 
 def _judge(found: Sequence[Found]) -> list[JudgedTable]:

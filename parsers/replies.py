@@ -67,6 +67,9 @@ _WISH = re.compile(
 )
 
 
+#: A wish is a short line; of a longer one only the beginning is looked at.
+_LONGEST_LINE = 1000
+
 #: Verbs as they are spelled; "đội", "bộ" lose their accents to "đổi", "bỏ".
 _VERBS = {"bo": "bỏ", "xoa": "xoá xóa", "huy": "huỷ hủy", "rut": "rút", "sua": "sửa"}
 _VERBS |= {"doi": "đổi", "thay": "thay"}
@@ -86,11 +89,11 @@ def corrections_of(lines: Sequence[str]) -> Wishes:
     found: list[Correction] = []
     left_over = wished = False
     for line in lines:
-        made = list(_line_corrections(line))
+        made = list(_line_corrections(line)) if len(line) <= _LONGEST_LINE else []
         found.extend(made)
         if not made:
             left_over = True
-            wished = wished or _WISH.search(_plain(line)) is not None
+            wished = wished or _WISH.search(_plain(line[:_LONGEST_LINE])) is not None
     return Wishes(tuple(found), wished or (left_over and bool(found)))
 
 

@@ -528,3 +528,35 @@ def test_a_vague_title_column_counts_where_the_mail_speaks_of_registering() -> N
         hints=["P9 gửi bảng đăng ký"],
     )
     assert len(subject.registrations) == 1
+
+
+def _list(*texts: str) -> Table:
+    return a_table(
+        *((str(n), text) for n, text in enumerate(texts, start=1)),
+        place="danh sách 1",
+        path=(),
+    )
+
+
+LISTED = _list("Trao học bổng cho 10 em", "Trồng cây hẻm 5")
+
+
+def test_a_numbered_list_that_the_mail_introduces_as_its_works_is_taken() -> None:
+    found = recognised("Đơn vị đăng ký các công trình sau:", LISTED, path=())
+    assert titles(found) == ["Trao học bổng cho 10 em", "Trồng cây hẻm 5"]
+    assert [r.certainty for r in found.registrations] == [0.9, 0.9]
+    assert codes(found) == ["column_missing"] * 3
+
+
+def test_any_other_list_is_no_table_of_works() -> None:
+    for line in ("Đơn vị gửi kèm:", "Đề nghị giải đáp các câu hỏi sau:", "Kính gửi"):
+        found = recognised(line, LISTED, path=())
+        assert found.registrations == ()
+        assert codes(found) == []
+
+
+def test_a_list_in_a_mail_with_a_table_is_what_the_letter_counts() -> None:
+    body = a_document("Xin đăng ký công trình, gửi kèm gồm", LISTED)
+    table = a_document(a_table(FORM, a_work(1)))
+    documents = [((), body), (("bang.xlsx",), table)]
+    assert len(recognise(documents, some_rules()).registrations) == 1
