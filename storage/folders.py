@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, delete, select
 
 from storage.portions import portions
 from storage.tables import dropped_files, folders, messages, positions
@@ -135,22 +135,17 @@ def match_headers(
     without a Message-ID (its digest is "").
     """
     c = messages.c
-    place = tuple_(c.raw_bytes, c.header_sha256)
-    wanted = sorted({pair for pair in asked if pair[1]})
-    found: dict[tuple[int, str], int] = {}
-    for start in range(0, len(wanted), _PAIRS):
-        some = wanted[start : start + _PAIRS]
-        query = (
-            select(c.raw_bytes, c.header_sha256, func.min(c.id))
-            .where(place.in_(some), c.mailbox == mailbox)
-            .group_by(c.raw_bytes, c.header_sha256)
-            .having(func.count() == 1)
+    wanted = set(asked)
+    found: dict[tuple[int, str], list[int]] = {}
+    for some in portions({header for _, header in wanted if header}):
+        query = select(c.raw_bytes, c.header_sha256, c.id).where(
+            c.header_sha256.in_(some), c.mailbox == mailbox
         )
-        found.update({(s, h): ident for s, h, ident in connection.execute(query)})
-    return found
-
-
-_PAIRS = 500
+        for size, header, ident in connection.execute(query):
+            found.setdefault((size, header), []).append(ident)
+    return {
+        pair: ids[0] for pair, ids in found.items() if pair in wanted and len(ids) == 1
+    }
 
 
 def read_files(

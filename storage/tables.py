@@ -128,7 +128,7 @@ messages = Table(
     one_of("state", MessageState),
     one_of("reason", Reason),
     one_of("trust", Trust),
-    Index("ix_messages_size_header", "raw_bytes", "header_sha256"),
+    Index("ix_messages_header_size", "header_sha256", "raw_bytes"),
     Index("ix_messages_identity", "message_id", "content_digest"),
     # One mail, one effect: a second copy of a mail identity can only be a duplicate.
     Index(

@@ -105,13 +105,13 @@ CREATE TABLE messages (
 
 CREATE INDEX ix_messages_author ON messages (author)
 
+CREATE INDEX ix_messages_header_size ON messages (header_sha256, raw_bytes)
+
 CREATE INDEX ix_messages_identity ON messages (message_id, content_digest)
 
 CREATE INDEX ix_messages_raw_sha256 ON messages (raw_sha256)
 
 CREATE INDEX ix_messages_receipt ON messages (receipt)
-
-CREATE INDEX ix_messages_size_header ON messages (raw_bytes, header_sha256)
 
 CREATE INDEX ix_messages_state_received ON messages (state, received, id)
 
