@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from parsers.readers import spreadsheet
+from parsers.readers import html, spreadsheet, text, word
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Needs
 
@@ -14,4 +14,8 @@ Reader = Callable[[bytes, tuple[str, ...], Limits], Document | Needs]
 READERS: dict[str, Reader] = {
     "xlsx": spreadsheet.read,
     "xlsm": spreadsheet.read,
+    "docx": word.read,
+    "docm": word.read,
+    "html": html.read,
+    "text": text.read,
 }

@@ -15,6 +15,8 @@ from parsers.values.limits import Limits
 from parsers.zip_directory import Member, list_members, unpack
 
 _MIB = 1024 * 1024
+#: A tree takes up to eight times the bytes that it is made of, and the child has 1 GiB.
+_LARGEST_TREE = 64 * _MIB
 #: Honest office files unpack to at most 170 times a large member and 70 times the whole
 #: file (measured on 3,847 real ones).
 _MEMBER_RATIO, _TOTAL_RATIO = 200, 100
@@ -120,6 +122,8 @@ def open_package(payload: bytes, limits: Limits) -> Package:
 def parse_xml(data: bytes) -> etree._Element:
     """Return the root element of `data`; a document type declaration is refused."""
     data = plain_names(data)
+    if len(data) > _LARGEST_TREE:
+        raise LimitExceededError(f"{len(data)} bytes of XML in one part")
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as fault:

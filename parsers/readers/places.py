@@ -7,6 +7,8 @@ WORDS = {
     "table": "bảng {}",
     "cell": "hàng {}, cột {}",
     "line": "dòng {}",
+    "list": "danh sách {}",
+    "item": "mục {}",
     "joint": " › ",
 }
 
@@ -51,3 +53,13 @@ def column_number(letters: str) -> int:
             return 0
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def list_name(number: int) -> str:
+    """Return the place of a numbered list, counted from 1."""
+    return WORDS["list"].format(number)
+
+
+def item_name(number: str) -> str:
+    """Return the place of the item `number` of a list."""
+    return WORDS["item"].format(number)

@@ -1,0 +1,176 @@
+"""Read the text of a word document's paragraphs as it is shown.
+
+Tables and the order of paragraphs are the business of `word`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsers.readers.numbering import Lists, W, numbering_of
+
+_VAL = f"{W}val"
+_OFF = ("0", "false", "off", "none")
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_TEXT, _PROPERTIES, _RUN = f"{W}t", f"{W}rPr", f"{W}r"
+_BOX = f"{W}txbxContent"
+#: Signs that stand for themselves. U+00AD is dropped later, where text is Unicode; in
+#: TCVN3 it is a letter.
+_SIGNS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "\u00ad",
+}
+#: Deleted text, field codes, the reading above East Asian text: not shown.
+_SKIPPED = frozenset(
+    [f"{W}{n}" for n in ("del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr")]
+    + [f"{W}sectPr", f"{W}sdtPr", f"{W}footnoteReference", f"{_COMPATIBLE}Fallback"]
+)
+#: A content control that nobody filled in shows a prompt, which nobody wrote.
+_PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
+#: The few signs of symbol fonts that people type into tables.
+_SYMBOLS = {
+    "wingdings": {0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xFB: "✗", 0xE0: "→"},
+    "symbol": {0xB7: "•", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xAE: "→"},
+}
+_SYMBOL_PAGE = 0xF000
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a document, read when first asked for."""
+
+    load: Callable[[], etree._Element | None]
+    _root: etree._Element | None = None
+    _loaded: bool = False
+    _numbering: dict[str, tuple[str, int] | None] = field(default_factory=dict)
+    _by_id: dict[str, etree._Element] = field(default_factory=dict)
+
+    def root(self) -> etree._Element | None:
+        """Return the root of the styles part, None without one."""
+        if not self._loaded:
+            self._loaded = True
+            self._root = self.load()
+            if self._root is not None:
+                found = self._root.iterchildren(f"{W}style")
+                self._by_id = {s.get(f"{W}styleId", ""): s for s in found}
+        return self._root
+
+    def numbering(self, style: str) -> tuple[str, int] | None:
+        """Return list and level of the paragraphs in `style`, its parents asked too."""
+        if style not in self._numbering:
+            self.root()
+            self._numbering[style] = self._inherited(style)
+        return self._numbering[style]
+
+    def _inherited(self, style: str) -> tuple[str, int] | None:
+        level = 0
+        for _ in range(len(self._by_id)):
+            element = self._by_id.get(style)
+            if element is None:
+                return None
+            found = numbering_of(element.find(f"{W}pPr"))
+            if found is not None:
+                level = level or found[1]
+                if found[0]:
+                    return found[0], level
+            parent = element.find(f"{W}basedOn")
+            style = parent.get(_VAL, "") if parent is not None else ""
+        return None
+
+
+@dataclass(slots=True)
+class Paragraphs:
+    """Reads paragraphs one after the other, counting lists on.
+
+    `boxes` gathers the contents of text boxes anchored in what was read; whoever reads
+    takes them out.
+    """
+
+    lists: Lists
+    styles: Styles
+    boxes: list[etree._Element] = field(default_factory=list)
+
+    def of(self, paragraph: etree._Element) -> str:
+        """Return the text of `paragraph`, its list label before it, not yet NFC."""
+        pieces: list[str] = []
+        self._gather(paragraph, pieces)
+        label = self._label(paragraph) if self.lists.abstract else ""
+        return label + "".join(pieces)
+
+    def joins_next(self, paragraph: etree._Element) -> bool:
+        """Say whether the mark that ends `paragraph` was deleted while tracked."""
+        mark = paragraph.find(f"{W}pPr/{_PROPERTIES}")
+        return mark is not None and mark.find(f"{W}del") is not None
+
+    def _label(self, paragraph: etree._Element) -> str:
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            return ""
+        found = numbering_of(properties)
+        style = properties.find(f"{W}pStyle")
+        if (found is None or not found[0]) and style is not None:
+            inherited = self.styles.numbering(style.get(_VAL, ""))
+            if inherited is not None:
+                found = inherited[0], found[1] if found else inherited[1]
+        # List 0 is Word's way of taking a paragraph out of its style's list.
+        if found is None or found[0] in ("", "0"):
+            return ""
+        return self.lists.label(*found)
+
+    def _gather(self, element: etree._Element, pieces: list[str]) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _RUN:
+                if not _is_hidden(child):
+                    self._gather(child, pieces)
+            elif tag in (_TEXT, _MATH_TEXT):
+                pieces.append(child.text or "")
+            elif tag in _SIGNS:
+                pieces.append(_SIGNS[tag])
+            elif tag in _SKIPPED or child.find(_PROMPT) is not None:
+                continue
+            elif tag == _BOX:
+                self.boxes.append(child)
+            elif tag == f"{W}sym":
+                pieces.append(_symbol(child))
+            elif len(child):
+                self._gather(_chosen(child), pieces)
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    properties = run.find(_PROPERTIES)
+    if properties is None:
+        return False
+    hidden = properties.find(f"{W}vanish")
+    return hidden is not None and hidden.get(_VAL) not in _OFF
+
+
+def _chosen(element: etree._Element) -> etree._Element:
+    """Return the one of several alternatives that is shown."""
+    if element.tag != f"{_COMPATIBLE}AlternateContent":
+        return element
+    choice = element.find(f"{_COMPATIBLE}Choice")
+    fallback = element.find(f"{_COMPATIBLE}Fallback")
+    if choice is not None:
+        return choice
+    return element if fallback is None else fallback
+
+
+def _symbol(element: etree._Element) -> str:
+    """Return a sign of a symbol font; one that is not known stays a private code."""
+    font = element.get(f"{W}font", "").lower()
+    try:
+        code = int(element.get(f"{W}char", ""), 16)
+    except ValueError:
+        return ""
+    known = next((t for name, t in _SYMBOLS.items() if font.startswith(name)), {})
+    shown = known.get(code & 0xFF)
+    if shown is not None and (code < 0x100 or code & 0xFF00 == _SYMBOL_PAGE):
+        return shown
+    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else ""
