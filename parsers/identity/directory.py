@@ -144,7 +144,7 @@ def _numbers(keys: list[str]) -> Iterable[str]:
 
 
 def _digit(key: str) -> bool:
-    return key[:1].isdigit()
+    return key[:1].isdecimal()
 
 
 def _plant(root: Node, items: Sequence[Item], code: str) -> None:

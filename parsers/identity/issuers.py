@@ -17,7 +17,8 @@ from parsers.identity.lexicon import (
     WARD_BODIES,
     begins,
 )
-from parsers.identity.naming import Line, Naming, bodies, line_of, namings
+from parsers.identity.lines import Line, line_of
+from parsers.identity.naming import Naming, bodies, namings
 from parsers.identity.nearest import nearest, restored
 
 #: Longer blocks are tables that were taken for a letterhead.

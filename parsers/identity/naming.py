@@ -7,8 +7,6 @@ here; that depends on where the text stood.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -23,46 +21,26 @@ from parsers.identity.directory import (
 from parsers.identity.lexicon import (
     DISTRICT,
     EDUCATION,
-    FILLERS,
-    FOLLOWS,
     SCHOOLS,
-    STOPS,
     WARD,
     Item,
-    items_of,
 )
+from parsers.identity.lines import Line, name_goes_on, number_goes_on, written
 from parsers.identity.nearest import nearest
 from parsers.identity.places import FIRST_WORDS, Place, known_at, place_at
-from parsers.identity.words import Word, words_of
+from parsers.identity.strangers import stranger_end
+from parsers.identity.words import Word
 
 #: A name does not go on across these.
 _PARTS = re.compile(r"[;:|\t!?\"“”]")
 #: Between the name and its district: "Phường 9, Quận 5", "P.9 (Q.5)", "P9Q5".
 _TAIL_GAP = re.compile(r"\s*[,.(/_-]?\s*[(]?\s*|\s*[-–]\s*")
-_RANGE_GAP = re.compile(r"\s*[-–/,&+]\s*|\.")
-_DATE = re.compile(
-    r"\d{1,2}[-./_ ]\d{1,2}(?:[-./_ ]\d{2,4})?(?!\d)|(?:19|20)\d\d(?!\d)"
-)
 _MANY = frozenset({"cac", "nhung", "moi", "cum", "tung"})
-_NOT_WARDS = frozenset({"hoi", "doan", "doi", "uy", "va", "khoa", "luan"})
-#: Above it a number after P. is a room or a page.
-_HIGHEST_WARD = 30
-_LONGEST_NAME = 5
-_OFTEN_SEEN = 100
 _PARTY_WORDS = ("dang bo", "dang uy")
 _NO_PARTY = frozenset({"dang ki", "dang tai", "bang do"})
 _PARTY_EDITS = 2
 #: With these begins what no unit is called: others' wards, schools and districts.
 _BEGINNINGS = SCHOOLS | FIRST_WORDS | {WARD, DISTRICT, "phuong", "xa"}
-
-
-class Line(NamedTuple):
-    """A text with its words; `plain` when none of them has an accent."""
-
-    text: str
-    words: tuple[Word, ...]
-    items: tuple[Item, ...]
-    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +73,6 @@ class Naming:
     def stranger(self) -> bool:
         """Return whether it is none of ours."""
         return not self.codes and not self.home
-
-
-def line_of(text: str, *, camel: bool = False) -> Line:
-    """Return `text`, NFC, with its words; `camel` as in `words_of`."""
-    return _short_line(text, camel) if len(text) <= _OFTEN_SEEN else _line(text, camel)
-
-
-def _line(text: str, camel: bool) -> Line:
-    words = words_of(text, camel=camel)
-    return Line(text, words, items_of(words), all(w.marked == w.bare for w in words))
-
-
-#: The lines around the names are the same in most mails.
-_short_line = lru_cache(maxsize=512)(_line)
 
 
 def namings(directory: Directory, line: Line) -> tuple[Naming, ...]:
@@ -217,9 +181,9 @@ def _longest(
         if not node.ends:
             continue
         after = item.last
-        if _number_goes_on(line, after):
+        if number_goes_on(line, after):
             continue
-        if _name_goes_on(line, after):
+        if name_goes_on(line, after):
             cut = (node, k + 1)
         else:
             whole = (node, k + 1)
@@ -231,13 +195,13 @@ def _described(line: Line, items: tuple[Item, ...], codes: Codes) -> Naming:
     keys = [i.key for i in items]
     ward = bool({WARD, "phuong", "p"} & set(keys)) or keys[0] == "f"
     school = is_school(items)
-    numbered = any(k[:1].isdigit() for k in keys)
+    numbered = any(k[:1].isdecimal() for k in keys)
     alone = len(items) == 1 or (len(items) == 2 and not _headed(items))
     letter = keys[0] == "f"
     return Naming(
         first,
         last,
-        _written(line, first, last),
+        written(line, first, last),
         codes,
         ward=ward,
         letter=len(line.words[first].text) == 1,
@@ -285,7 +249,7 @@ def _is_body(words: tuple[Word, ...], first: int) -> bool:
 
 
 def _moved(line: Line, naming: Naming, place: Place) -> Naming:
-    text = _written(line, naming.first, place.last)
+    text = written(line, naming.first, place.last)
     codes = naming.codes if place.home else ()
     tail = naming.tail or place.district
     away = naming.away or not place.home
@@ -299,7 +263,7 @@ def _moved(line: Line, naming: Naming, place: Place) -> Naming:
 
 def _stranger_at(directory: Directory, line: Line, at: int) -> Naming | None:
     """Return a ward or school that no unit is, or that one nearly is."""
-    last = _stranger_end(line, at)
+    last = stranger_end(line, at)
     if last is None:
         return None
     item = line.items[at]
@@ -310,7 +274,7 @@ def _stranger_at(directory: Directory, line: Line, at: int) -> Naming | None:
     naming = Naming(
         item.first,
         last,
-        _written(line, item.first, last),
+        written(line, item.first, last),
         nearest(directory, items),
         ward=item.key not in SCHOOLS,
         school=item.key in SCHOOLS,
@@ -319,96 +283,13 @@ def _stranger_at(directory: Directory, line: Line, at: int) -> Naming | None:
     return _with_tail(directory, line, naming)
 
 
-def _stranger_end(line: Line, at: int) -> int | None:
-    item = line.items[at]
-    if item.last >= len(line.words):
-        return None
-    word = line.words[item.last]
-    if item.key == WARD:
-        room = int(word.bare) > _HIGHEST_WARD if word.bare.isdigit() else False
-        wrong = room or item.slip or _number_goes_on(line, item.last + 1)
-        return None if wrong else item.last + 1
-    if item.marked in ("phường", "xã"):
-        return None if word.bare in _NOT_WARDS else _capitals(line, item.last)
-    if item.key in SCHOOLS:
-        written = line.words[item.first : item.last]
-        if len(written) == 1 and not written[0].text.isupper():
-            return None
-        if word.number:
-            if item.key != "MN":
-                return None
-            return None if _DATE.match(line.text, word.start) else item.last + 1
-        return _capitals(line, item.last)
-    return None
-
-
-def _capitals(line: Line, first: int) -> int | None:
-    """Return the end of the capitalised words from `first` on; None without any."""
-    last = first
-    while last < min(first + _LONGEST_NAME, len(line.words)):
-        word = line.words[last]
-        gaps = (" ", "\n", ". ", "") if last == first else (" ",)
-        if not word.capital or word.gap not in gaps or STOPS.has(word):
-            break
-        if last == first and (len(word.text) < 2 or FOLLOWS.has(word)):
-            break
-        last += 1
-    if last == first:
-        return None
-    if last < len(line.words) and line.words[last].number:
-        return last + 1 if line.words[last].gap == " " else last
-    return last
-
-
 def _district(directory: Directory, line: Line, at: int) -> Naming | None:
     first = line.items[at].first
     place = place_at(line.words, first, directory.home)
     if place is None:
         return None
-    text = _written(line, first, place.last)
+    text = written(line, first, place.last)
     away = not place.home
     naming = Naming(first, place.last, text, home=place.home, tail=True, away=away)
     naming = _with_tail(directory, line, naming)
     return replace(naming, home=not naming.away)
-
-
-def _number_goes_on(line: Line, after: int) -> bool:
-    """Return whether the number before `after` is one of a list, range or date."""
-    before = line.words[after - 1]
-    if not before.number or after >= len(line.words):
-        return False
-    word = line.words[after]
-    if word.bare == "thang" and word.gap == " ":
-        return True
-    if word.bare in ("va", "den") and after + 1 < len(line.words):
-        return line.words[after + 1].number
-    if not word.number or not _RANGE_GAP.fullmatch(word.gap):
-        return False
-    return not _DATE.match(line.text, word.start)
-
-
-def _name_goes_on(line: Line, after: int) -> bool:
-    """Return whether the words before `after` are only the beginning of a name."""
-    if after >= len(line.words):
-        return False
-    before, word = line.words[after - 1], line.words[after]
-    if before.number or word.gap not in (" ", "_", "", "-") or FOLLOWS.has(word):
-        return False
-    if word.number:
-        return word.gap != "" and not _DATE.match(line.text, word.start)
-    if word.gap == "-" or word.bare in FILLERS:
-        return False
-    return _shape(before.text) == _shape(word.text)
-
-
-def _shape(text: str) -> str:
-    if text.isupper() and len(text) > 1:
-        return "upper"
-    return "capital" if text[:1].isupper() else "lower"
-
-
-def _written(line: Line, first: int, last: int) -> str:
-    start, end = line.words[first].start, line.words[last - 1].end
-    text = line.text[start:end]
-    closed = text.count("(") > text.count(")") and line.text[end : end + 1] == ")"
-    return text + ")" if closed else text

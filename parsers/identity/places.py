@@ -116,7 +116,7 @@ def known_at(words: tuple[Word, ...], first: int, home: Home) -> Place | None:
         name = tuple(w.bare for w in words[first : first + length])
         if len(name) < length or (not words[first].capital and length < 2):
             continue
-        named = name in home.districts and not name[0].isdigit()
+        named = name in home.districts and not name[0].isdecimal()
         if named or name in home.provinces:
             return Place(first, first + length, True, named)
         if name in _KNOWN:

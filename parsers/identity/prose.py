@@ -26,7 +26,8 @@ from parsers.identity.lexicon import (
     SENDS,
     SENDS_PAIRS,
 )
-from parsers.identity.naming import Line, Naming, bodies, line_of, namings
+from parsers.identity.lines import Line, line_of
+from parsers.identity.naming import Naming, bodies, namings
 from parsers.identity.words import Word
 from parsers.vietnamese.fold import nfc_text, skeleton
 

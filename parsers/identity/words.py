@@ -35,7 +35,7 @@ class Word(NamedTuple):
     @property
     def number(self) -> bool:
         """Return whether it begins with a digit."""
-        return self.bare[:1].isdigit()
+        return self.bare[:1].isdecimal()
 
     @property
     def capital(self) -> bool:
@@ -66,7 +66,7 @@ def lines_of(text: str) -> list[str]:
 
 def _add(found: list[Word], piece: str, gap: str, start: int) -> None:
     before = found[-1] if found else None
-    if before and before.text.isdigit() and _is_suffix(piece, gap):
+    if before and before.text.isdecimal() and _is_suffix(piece, gap):
         joined = before.bare + piece.lower()
         text = before.text + gap + piece
         found[-1] = Word(
@@ -86,7 +86,7 @@ def _is_suffix(piece: str, gap: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _keys(piece: str) -> tuple[str, str]:
-    if piece.isdigit():
+    if piece.isdecimal():
         number = str(int(piece)) if len(piece) <= _LONGEST_NUMBER else piece
         return number, number
     return fold(piece), skeleton(piece)
