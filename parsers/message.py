@@ -18,7 +18,7 @@ from parsers.values.message import Message, Part
 from parsers.values.reading import Rules
 from parsers.vietnamese.fold import nfc_text
 
-_TRACE = ("received", "authentication-results", "return-path")
+_TRACE = ("received", "authentication-results", "return-path", "dkim-signature")
 _ID = re.compile(r"<[^<>]{1,990}>")
 #: References that are kept; a thread longer than this is no help to anybody.
 _THREAD = 100

@@ -230,6 +230,7 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
                 assigned=told.get(row.id, ()),
                 answered=said.get(row.id, ()),
                 first_read=decided.get(row.id),
+                receipt=row.receipt,
             )
     return found
 

@@ -20,7 +20,7 @@ from parsers.values.finding import Finding
 from parsers.values.reading import Confirmation, Mode, Registration, Result
 from storage.jsontext import from_json
 from storage.rows import read_registrations, read_results
-from storage.tables import submissions, withdrawals
+from storage.tables import message_units, messages, submissions, withdrawals
 from storage.views import versions_in_force
 
 
@@ -67,6 +67,7 @@ def standing(
     found = connection.execute(query).mappings().all()
     ids = [row["submission"] for row in found]
     works, outcomes = read_registrations(connection, ids), _results(connection, found)
+    again = _confirmed(connection, {row["unit"] for row in found})
     return tuple(
         Standing(
             campaign=row["campaign"],
@@ -78,11 +79,26 @@ def standing(
             message=row["message"],
             rows_digest=row["rows_digest"],
             mode=row["mode"],
+            confirmed=again.get(row["unit"]),
             registrations=works.get(row["submission"], ()),
             results=outcomes.get(row["submission"], ()),
         )
         for row in found
     )
+
+
+def _confirmed(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:
+    """Return when each unit last sent again what was in force."""
+    m, u = messages.c, message_units.c
+    if not codes:
+        return {}
+    query = (
+        select(u.unit, func.max(m.received))
+        .join(messages, m.id == u.message)
+        .where(u.unit.in_(sorted(codes)), m.reason == "nothing_changed")
+        .group_by(u.unit)
+    )
+    return {unit: received for unit, received in connection.execute(query)}
 
 
 def submissions_of_message(

@@ -26,6 +26,6 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         number = common.campaign and office.campaign.number
         with office.database.read() as connection:
             rows = registration_rows(connection, number)
-        text = csv_bytes(rows, ExportRow._fields, office.zone)
+            text = csv_bytes(rows, ExportRow._fields, office.zone)
         arguments.file.write_bytes(text)
     return 0
