@@ -98,7 +98,7 @@ def _confirmed(connection: Connection, codes: Collection[str]) -> dict[str, date
         .where(u.unit.in_(sorted(codes)), m.reason == "nothing_changed")
         .group_by(u.unit)
     )
-    return {unit: received for unit, received in connection.execute(query)}
+    return {row.unit: row[1] for row in connection.execute(query)}
 
 
 def submissions_of_message(
