@@ -6,65 +6,37 @@ neither what is said nor to whom.
 """
 
 import contextlib
-import os
 import random
-import re
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 from daemon import journal
+from daemon.answer_folder import lay_down
 from daemon.clock import Clock
-from parsers.values.outbox import ComposedMail
+from daemon.compose.frame import recipient
+from daemon.compose.office import ComposeError
+from daemon.marking import Marking
+from daemon.marking import Report as Report
+from daemon.smtp_account import SmtpAccount as SmtpAccount
+from daemon.smtp_reply import RefusedError, Stage, judge, on_the_wire, plain_words
+from daemon.unresolved import LookUp, Unresolved
+from parsers.values.outbox import ComposedMail, WaitReason
 from storage import outbox, outcomes, sending
 from storage.budget import Budget
 from storage.database import Database
+from storage.errors import StaleLeaseError
 
-#: How long a claim stands: longer than the longest silence of a server below.
+#: How long a claim stands. Whoever takes it over waits as long again before he sends.
 CLAIM = timedelta(minutes=15)
-#: Seconds that a mail server may be silent (RFC 5321 4.5.3.2 allows more; the rest is
-#: an unknown outcome).
-SILENCE = 120
 #: Items whose bytes are built in one commit.
 BATCH = 50
-#: How long an account that refused us is left alone.
-PAUSE = timedelta(hours=1)
-
-_DOT = re.compile(rb"(?m)^\.")
-#: Answers that speak of our account and not of the mail (RELIABILITY: quota, policy).
-_ACCOUNT = re.compile(r"\b(?:5\.4\.5|5\.7\.1|4\.7\.28|5\.7\.8|4\.5\.127)\b")
-
-LookUp = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class SmtpAccount:
-    """Where mail is handed in. `password` never appears in a log or `repr`."""
-
-    host: str
-    port: int
-    security: Literal["tls", "starttls", "none"]
-    sender: str
-    username: str = ""
-    password: str = field(default="", repr=False)
-    ca_file: str | None = None
-
-
-@dataclass(slots=True)
-class Report:
-    """What one pass did; `unreachable` says why no mail server could be spoken to."""
-
-    sent: int = 0
-    waiting: int = 0
-    unreachable: str | None = None
-
-
-class _AccountRefusedError(Exception):
-    """The server refuses the account; nothing is wrong with the mail."""
+#: Seconds that a farewell may take: by then every mail is marked.
+_FAREWELL = 5.0
+_NO_SERVER = "no mail server is configured"
 
 
 @dataclass(slots=True)
@@ -79,27 +51,44 @@ class Dispatch:
     holder: str
     #: Directory mailbox -> the folder that takes its answers.
     folders: Mapping[str, Path]
-    #: Asks the Sent folder for a Message-ID; None where there is none.
+    #: Asks the Sent folder for Message-IDs; None where there is none.
     look_up: LookUp | None = None
     jitter: random.Random = field(default_factory=random.Random)
     still_owed: sending.StillOwed | None = None
+    _unresolved: Unresolved = field(init=False)
+    _mark: Marking = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._mark = Marking(self.database, self.clock, self.jitter)
+        self._unresolved = Unresolved(self.database, self.look_up, self.folders)
 
     def pass_over(self, stopping: Callable[[], bool] = lambda: False) -> Report:
         """Compose and send what is due; return what became of it."""
         report = Report()
-        self._resolve_unknown()
+        self._unresolved.resolve(self.clock.now())
         self._compose_all()
         with contextlib.ExitStack() as stack:
             line = _Line(self.account, stack) if self.account else None
             while not stopping():
-                turn = self._claim()
+                turn = self._claim(report)
                 if turn.item is None:
+                    self._finish(turn, report)
                     break
-                if not self._send(turn.item, line, report):
-                    break
+                try:
+                    self._send(turn.item, line, report)
+                except StaleLeaseError:
+                    # Another holder took it for lost: what becomes of it is his to say.
+                    journal.mail_waits(turn.item.id, "taken_over")
         return report
 
-    def _claim(self) -> sending.Turn:
+    def _claim(self, report: Report) -> sending.Turn:
+        # What cannot go by SMTP is not claimed, so that it costs neither an attempt nor
+        # the mails for folders their turn.
+        closed: WaitReason | None = None
+        if self.account is None:
+            closed = "account_paused"
+        elif report.unreachable is not None:
+            closed = "temporary"
         now = self.clock.now()
         with self.database.write() as connection:
             return sending.claim_next(
@@ -107,9 +96,17 @@ class Dispatch:
                 self.holder,
                 now,
                 now + CLAIM,
-                self.budget,
+                replace(self.budget, closed=closed),
                 self.still_owed,
             )
+
+    def _finish(self, turn: sending.Turn, report: Report) -> None:
+        report.again = turn.wait_until
+        if self.account is None:
+            now = self.clock.now()
+            with self.database.read() as connection:
+                if sending.next_due(connection, now) == now:
+                    report.unreachable = _NO_SERVER
 
     def _compose_all(self) -> None:
         while True:
@@ -136,91 +133,47 @@ class Dispatch:
             journal.compose_failed(item.id, error)
             return None
 
-    def _resolve_unknown(self) -> None:
-        now = self.clock.now()
-        with self.database.write() as connection:
-            for lost in outcomes.find_lost(connection, now):
-                journal.mail_unknown(lost)
-            open_items = outcomes.unknown_items(connection)
-        if self.look_up is not None:
-            found = [i for i in open_items if self.look_up(i.message_id)]
-            with self.database.write() as connection:
-                for item in found:
-                    outcomes.found_sent(connection, item.id, now, "found in Sent")
-        with self.database.write() as connection:
-            outcomes.send_again(connection, now)
-
     def _send(
         self, item: sending.Claimed, line: "_Line | None", report: Report
-    ) -> bool:
-        """Send one claimed item; return whether the next may be tried."""
-        with self.database.read() as connection:
-            if not sending.holds(connection, item, self.clock.now()):
-                return True
-        if item.door != "smtp":
-            _lay_down(self.folders[item.door], item)
-            self._sent(item, "folder", report)
-            return True
-        if line is None:
-            self._later(item, "no mail server is configured", report)
-            return True
-        return self._send_by_smtp(item, line, report)
-
-    def _send_by_smtp(
-        self, item: sending.Claimed, line: "_Line", report: Report
-    ) -> bool:
-        try:
-            reply = line.deliver(item)
-        except _AccountRefusedError as error:
-            self._pause(item, str(error))
-            report.waiting += 1
-            report.unreachable = str(error)
-            return False
-        except smtplib.SMTPResponseException as error:
-            self._refused(item, error.smtp_code, _words(error.smtp_error), report)
-            return True
-        except _UnknownOutcomeError as error:
-            journal.mail_unknown(item.id)
-            with self.database.write() as connection:
-                outcomes.unknown(connection, item, self.clock.now(), str(error))
-            report.waiting += 1
-            return True
-        except (OSError, smtplib.SMTPException) as error:
-            journal.smtp_failed(error)
-            self._later(item, f"{type(error).__name__}: {error}", report)
-            report.unreachable = str(error) or type(error).__name__
-            return False
-        self._sent(item, reply, report)
-        return True
-
-    def _sent(self, item: sending.Claimed, reply: str, report: Report) -> None:
-        with self.database.write() as connection:
-            outcomes.sent(connection, item, self.clock.now(), reply)
-        journal.mail_sent(item.id, item.kind)
-        report.sent += 1
-
-    def _refused(
-        self, item: sending.Claimed, code: int, words: str, report: Report
     ) -> None:
-        if 400 <= code < 500:
-            self._later(item, f"{code} {words}", report)
+        if item.door != "smtp":
+            self._lay_down(item, report)
+        elif line is not None:
+            self._hand_in(item, line, report)
+
+    def _lay_down(self, item: sending.Claimed, report: Report) -> None:
+        folder = self.folders.get(item.door)
+        if folder is None:
+            self._mark.later(item, f"no folder for answers of {item.door}", report)
             return
-        journal.mail_failed(item.id, code)
-        with self.database.write() as connection:
-            outcomes.failed(connection, item, self.clock.now(), f"{code} {words}")
+        try:
+            lay_down(folder, item.message_id, item.raw)
+        except OSError as error:
+            self._mark.later(item, f"{type(error).__name__}: {error}", report)
+            return
+        self._mark.sent(item, "folder", report)
 
-    def _later(self, item: sending.Claimed, reply: str, report: Report) -> None:
-        journal.mail_waits(item.id, "temporary")
-        share = self.jitter.uniform(-0.2, 0.2)
-        with self.database.write() as connection:
-            outcomes.temporary(connection, item, self.clock.now(), reply, share)
-        report.waiting += 1
+    def _hand_in(self, item: sending.Claimed, line: "_Line", report: Report) -> None:
+        try:
+            reply = line.deliver(item, lambda: self._is_ours(item))
+        except RefusedError as error:
+            self._mark.refused(item, error, report)
+        except _UnknownOutcomeError as error:
+            self._mark.unknown(item, str(error), report)
+        except OSError as error:
+            journal.smtp_failed(error)
+            words = f"{type(error).__name__}: {error}"
+            # A server that took mail and then hangs up has its limits: the next mail
+            # goes over a new connection.
+            if not line.worked:
+                report.unreachable = plain_words(words)
+            self._mark.later(item, words, report)
+        else:
+            self._mark.sent(item, reply, report)
 
-    def _pause(self, item: sending.Claimed, reply: str) -> None:
-        journal.mail_waits(item.id, "account_paused")
-        now: datetime = self.clock.now()
-        with self.database.write() as connection:
-            outcomes.account_paused(connection, item, now, now + PAUSE, reply)
+    def _is_ours(self, item: sending.Claimed) -> bool:
+        with self.database.read() as connection:
+            return sending.holds(connection, item, self.clock.now())
 
 
 class _UnknownOutcomeError(Exception):
@@ -234,53 +187,95 @@ class _Line:
         self._account = account
         self._stack = stack
         self._smtp: smtplib.SMTP | None = None
+        #: Whether the connection, or the one that broke last, took a mail.
+        self.worked = False
 
-    def deliver(self, item: sending.Claimed) -> str:
-        """Hand the mail over and return the server's reply.
+    def deliver(self, item: sending.Claimed, is_ours: Callable[[], bool]) -> str:
+        """Hand the mail over and return the server's answer.
 
-        Raises SMTPResponseException when this mail is refused, _AccountRefusedError,
-        _UnknownOutcomeError, else OSError or SMTPException: it did not leave.
+        Raises RefusedError, _UnknownOutcomeError, StaleLeaseError when it is not ours
+        any more once the server is ready for it; else OSError or SMTPException. But for
+        the second it did not leave.
         """
+        sender, to = self._envelope(item)
         smtp = self._connected()
-        body = _DOT.sub(b"..", item.raw) + b"\r\n.\r\n"
         try:
-            self._announce(smtp, item)
-            self._expect(smtp.docmd("DATA"), 354)
-            smtp.send(body)
-        except smtplib.SMTPResponseException:
+            self._say(smtp, "MAIL", f"FROM:<{sender}>")
+            for address in to:
+                self._say(smtp, "RCPT", f"TO:<{address}>")
+            if not is_ours():
+                raise StaleLeaseError(f"outbox item {item.id} is someone else's now")
+            self._say(smtp, "DATA")
+        except (RefusedError, StaleLeaseError):
             self._reset(smtp)
             raise
-        except (OSError, smtplib.SMTPException):
+        except OSError:
+            self._hang_up()
+            raise
+        return self._hand_over(smtp, item.raw)
+
+    def _envelope(self, item: sending.Claimed) -> tuple[str, list[str]]:
+        # Written out by ourselves: smtplib reads an address as a header, and takes
+        # a@x for the recipient of `b:a@x`.
+        try:
+            sender = recipient(self._account.sender)
+        except ComposeError as error:
+            raise RefusedError("account", 553, str(error)) from error
+        try:
+            return sender, [recipient(address) for address in item.to]
+        except ComposeError as error:
+            raise RefusedError("refused", 553, str(error)) from error
+
+    def _say(self, smtp: smtplib.SMTP, stage: Stage, argument: str = "") -> None:
+        code, reply = smtp.docmd(stage, argument)
+        self._judge(stage, code, plain_words(reply))
+
+    def _judge(self, stage: Stage, code: int, words: str) -> None:
+        verdict = judge(stage, code, words)
+        if verdict in ("closing", "strange"):
+            raise smtplib.SMTPServerDisconnected(f"{code} {words}")
+        if verdict != "taken":
+            raise RefusedError(verdict, code, words)
+
+    def _hand_over(self, smtp: smtplib.SMTP, raw: bytes) -> str:
+        try:
+            # The dot comes last, so that what breaks here has not left.
+            smtp.send(on_the_wire(raw))
+        except OSError:
             self._hang_up()
             raise
         try:
-            return _words(self._expect(smtp.getreply(), 250)[1])
-        except (OSError, smtplib.SMTPServerDisconnected) as error:
+            if smtp.sock is not None:
+                smtp.sock.settimeout(self._account.patience)
+            code, reply = smtp.getreply()
+            if smtp.sock is not None:
+                smtp.sock.settimeout(self._account.silence)
+        # Every error of smtplib is an OSError, an answer that is too long among them.
+        except OSError as error:
             self._hang_up()
-            raise _UnknownOutcomeError(f"{type(error).__name__}: {error}") from error
-
-    def _announce(self, smtp: smtplib.SMTP, item: sending.Claimed) -> None:
-        self._expect(smtp.mail(self._account.sender), 250)
-        for recipient in item.to:
-            self._expect(smtp.rcpt(recipient), 250, 251)
-
-    def _expect(self, reply: tuple[int, bytes], *codes: int) -> tuple[int, bytes]:
-        code, words = reply
-        if code in codes:
-            return reply
-        if code == 535 or _ACCOUNT.search(_words(words)):
-            raise _AccountRefusedError(f"{code} {_words(words)}")
-        if code == 421 or code < 0:
-            raise smtplib.SMTPServerDisconnected(f"{code} {_words(words)}")
-        raise smtplib.SMTPResponseException(code, words)
+            words = plain_words(f"{type(error).__name__}: {error}")
+            raise _UnknownOutcomeError(words) from error
+        words = plain_words(reply)
+        if judge(".", code, words) == "strange":
+            self._hang_up()
+            raise _UnknownOutcomeError(f"{code} {words}")
+        if code == 421:
+            self._hang_up()
+        self._judge(".", code, words)
+        self.worked = True
+        return f"{code} {words}"
 
     def _connected(self) -> smtplib.SMTP:
         if self._smtp is None:
+            self.worked = False
             smtp = _greeted(self._account)
-            # Closing is courtesy: by then every mail is marked.
             self._stack.callback(_quit, smtp)
+            try:
+                self._log_in(smtp)
+            except (RefusedError, OSError):
+                smtp.close()
+                raise
             self._smtp = smtp
-            self._log_in(smtp)
         return self._smtp
 
     def _log_in(self, smtp: smtplib.SMTP) -> None:
@@ -289,13 +284,18 @@ class _Line:
         try:
             smtp.login(self._account.username, self._account.password)
         except smtplib.SMTPAuthenticationError as error:
-            self._hang_up()
-            raise _AccountRefusedError(f"{error.smtp_code} login refused") from error
+            # The server's words may hold what was sent.
+            raise RefusedError("account", error.smtp_code, "login refused") from None
+        except UnicodeError:
+            # smtplib sends ASCII only; the error itself would show the password.
+            words = "login refused: user name or password is not ASCII"
+            raise RefusedError("account", 535, words) from None
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
         try:
-            smtp.rset()
-        except (OSError, smtplib.SMTPException):
+            if smtp.rset()[0] != 250:
+                self._hang_up()
+        except OSError:
             self._hang_up()
 
     def _hang_up(self) -> None:
@@ -304,66 +304,47 @@ class _Line:
             self._smtp = None
 
 
+def try_login(account: SmtpAccount) -> None:
+    """Connect and log in, send nothing; raises OSError (smtplib's are of that kind)."""
+    smtp = _greeted(account)
+    try:
+        if account.username:
+            smtp.login(account.username, account.password)
+    finally:
+        _quit(smtp)
+
+
 def _greeted(account: SmtpAccount) -> smtplib.SMTP:
     """Open a connection; a refusal of the connection is not one of the mail."""
     try:
         return _open(account)
     except smtplib.SMTPResponseException as error:
-        words = f"{error.smtp_code} {_words(error.smtp_error)}"
+        words = f"{error.smtp_code} {plain_words(error.smtp_error)}"
         raise smtplib.SMTPServerDisconnected(words) from error
-
-
-def try_login(account: SmtpAccount) -> str | None:
-    """Connect and log in, send nothing; return what went wrong, None for nothing."""
-    try:
-        smtp = _open(account)
-        try:
-            if account.username:
-                smtp.login(account.username, account.password)
-        finally:
-            _quit(smtp)
-    except (OSError, smtplib.SMTPException) as error:
-        return f"{type(error).__name__}: {error}"[:300]
-    return None
 
 
 def _open(account: SmtpAccount) -> smtplib.SMTP:
     context = ssl.create_default_context(cafile=account.ca_file)
+    host, port, silence = account.host, account.port, account.silence
     if account.security == "tls":
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-            account.host, account.port, timeout=SILENCE, context=context
+            host, port, timeout=silence, context=context
         )
     else:
-        smtp = smtplib.SMTP(account.host, account.port, timeout=SILENCE)
-    smtp.ehlo_or_helo_if_needed()
-    if account.security == "starttls":
-        smtp.starttls(context=context)
-        smtp.ehlo()
+        smtp = smtplib.SMTP(host, port, timeout=silence)
+    try:
+        smtp.ehlo_or_helo_if_needed()
+        if account.security == "starttls":
+            smtp.starttls(context=context)
+            smtp.ehlo()
+    except OSError:
+        smtp.close()
+        raise
     return smtp
 
 
 def _quit(smtp: smtplib.SMTP) -> None:
-    with contextlib.suppress(OSError, smtplib.SMTPException):
+    with contextlib.suppress(OSError):
+        if smtp.sock is not None:
+            smtp.sock.settimeout(_FAREWELL)
         smtp.quit()
-
-
-def _lay_down(folder: Path, item: sending.Claimed) -> None:
-    """Write the mail into `folder` as .eml, durably; the same item, the same file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"[^0-9A-Za-z.-]", "_", item.message_id.strip("<>"))[:120]
-    draft = folder / f".{name}.part"
-    with draft.open("wb") as file:
-        file.write(item.raw)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(folder / f"{name}.eml")
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _words(reply: bytes | str) -> str:
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return " ".join(text.split())[:300]

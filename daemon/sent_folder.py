@@ -1,5 +1,9 @@
-"""Whether a mail of unknown outcome left after all: the account's Sent folder knows."""
+"""Whether a mail of unknown outcome left after all: the account's Sent folder knows.
 
+It decides nothing about the mail.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from daemon import journal
@@ -18,18 +22,26 @@ class SentFolder:
 
     account: MailboxAccount
 
-    def holds(self, message_id: str) -> bool:
-        """Return whether the mail stands there; False where nobody can say.
+    def holds(self, message_ids: Collection[str]) -> frozenset[str] | None:
+        """Return which of the mails stand there; None where nobody can say now.
 
-        Our key is the first part of the Message-ID that we gave, between its dots.
+        An account without a Sent folder holds none of them.
         """
-        key = message_id.strip("<>").partition("@")[0].rpartition(".")[2]
         try:
             with imap.connect(self.account) as session:
-                (found,) = session.resolve((self.account.sent_folder,))
-                if not isinstance(found, FolderName):
-                    return False
-                return session.find_in(found.name, message_id, (KEY_HEADER, key))
+                (folder,) = session.resolve((self.account.sent_folder,))
+                if not isinstance(folder, FolderName):
+                    return frozenset()
+                return frozenset(
+                    one
+                    for one in message_ids
+                    if session.find_in(folder.name, one, (KEY_HEADER, _key(one)))
+                )
         except MailboxError as error:
             journal.mailbox_failed(self.account.name, error, 0)
-            return False
+            return None
+
+
+def _key(message_id: str) -> str:
+    """Return our key: the last word of a Message-ID's left side (`kind.key`)."""
+    return message_id.strip("<>").partition("@")[0].rpartition(".")[2]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
+from parsers.values.outbox import WaitReason
 from storage import settled
 from storage.tables import outbox
 
@@ -22,13 +23,15 @@ _LEFT = func.coalesce(outbox.c.state, "").in_(("sending", "sent", "unknown"))
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How much may leave. The first two bound every mail by SMTP, the others the
-    answers that report no new version; a day is any 24 hours.
+    answers that report no new version; a day is any 24 hours. `closed` is why nothing
+    at all may leave by SMTP just now, whatever the counts; None when it may.
     """
 
     per_minute: int
     per_day: int
     answers_per_address: int
     answers_per_day: int
+    closed: WaitReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def room(connection: Connection, now: datetime, budget: Budget) -> Room:
     paused = paused_until(connection)
     if paused is not None and paused > now:
         return Room("account_paused", paused)
+    if budget.closed is not None:
+        return Room(budget.closed)
     for length, most, counted in (
         (_DAY, budget.per_day, _LEFT),
         (_MINUTE, budget.per_minute, outbox.c.attempted_at.is_not(None)),
