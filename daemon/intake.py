@@ -17,7 +17,7 @@ from daemon.workbench import Failure, Job, Outcome, Workbench
 from parsers.values.decision import Decision, Reason
 from parsers.values.reading import Reading
 from storage import claims
-from storage.archive import Item
+from storage.archive import Item, Stored
 from storage.errors import (
     DamagedArchiveError,
     NotArchivedError,
@@ -126,13 +126,17 @@ class Intake:
         """Return how many bytes of mail wait for the readers."""
         return sum(len(one.raw) for one in self._hand.values())
 
-    def settle(self, seconds: float | None = None) -> int:
+    def settle(self, seconds: float | None = None, least: int = 1) -> int:
         """Decide and store what the readers finished; return how many mails.
 
-        Waits for at least one up to `seconds`, or until there is one.
+        Waits for at least one up to `seconds`, or until there is one. While more are
+        being read, fewer than `least` wait for their fellows: one commit serves many.
         """
-        outcomes = (*self._ready, *self.bench.outcomes(0 if self._ready else seconds))
-        self._ready.clear()
+        found = self.bench.outcomes(0 if self._ready else seconds)
+        self._ready += found
+        if len(self._ready) < least and self.bench.waiting:
+            return len(found)
+        outcomes, self._ready = tuple(self._ready), []
         for start in range(0, len(outcomes), TOGETHER):
             self._settle(outcomes[start : start + TOGETHER])
         return len(outcomes)
@@ -152,7 +156,7 @@ class Intake:
                 claims.release(connection, fences)
 
     def _settle(self, outcomes: Sequence[Outcome]) -> None:
-        read = []
+        read: list[tuple[Outcome, _InHand]] = []
         for outcome in outcomes:
             held = self._hand.get(outcome.id)
             if held is None:
@@ -163,35 +167,35 @@ class Intake:
                 self._store([self._unread(outcome.id, held)])
             elif outcome.failure is not None:
                 self._failed(outcome.id, held, outcome.failure)
-        self._store([one for one in self._archived(read) if one is not None])
+        self._store(self._to_decide(read), self._archived(read))
 
-    def _archived(
-        self, read: Sequence[tuple[Outcome, _InHand]]
-    ) -> Iterable[Read | None]:
-        """Keep the readings and yield what is to be decided."""
+    def _key(self, held: _InHand) -> str | None:
+        # The reading of a header alone stands for no mail.
+        return None if held.giving_up else f"{held.raw_sha256}:{self.rules_key}"
+
+    def _archived(self, read: Sequence[tuple[Outcome, _InHand]]) -> tuple[Stored, ...]:
+        """Make the readings durable; the index goes with the decisions' commit."""
         items = []
-        keys = []
         for outcome, held in read:
-            # The reading of a header alone stands for no mail.
-            key = None if held.giving_up else f"{held.raw_sha256}:{self.rules_key}"
-            keys.append(key)
+            key = self._key(held)
             # Without its bytes the outcome came from the archive itself.
             if key is not None and outcome.encoded:
                 items.append(Item("reading", outcome.encoded, key))
-        stored = self.room.archive.write(items)
-        if stored:
-            with self.room.database.write() as connection:
-                self.room.archive.index(connection, stored)
-        for (outcome, held), key in zip(read, keys, strict=True):
-            assert outcome.reading is not None
-            yield Read(outcome.id, held.fence, outcome.reading, key, held.giving_up)
+        return self.room.archive.write(items)
 
-    def _store(self, read: Sequence[Read]) -> None:
+    def _to_decide(self, read: Sequence[tuple[Outcome, _InHand]]) -> list[Read]:
+        return [
+            Read(o.id, held.fence, o.reading, self._key(held), held.giving_up)
+            for o, held in read
+            if o.reading is not None
+        ]
+
+    def _store(self, read: Sequence[Read], stored: Sequence[Stored] = ()) -> None:
         """Decide and store together; where that fails, each alone."""
         if not read:
             return
         try:
-            self._store_together(read)
+            self._store_together(read, stored)
             return
         except StaleLeaseError as error:
             fault: Exception = error
@@ -205,7 +209,7 @@ class Intake:
             fault = error
         if len(read) > 1:
             for one in read:
-                self._store([one])
+                self._store([one], [s for s in stored if s.key == one.reading_key])
         elif isinstance(fault, StaleLeaseError):
             # Somebody else decided it while we were away.
             self._hand.pop(read[0].id, None)
@@ -213,9 +217,10 @@ class Intake:
             held = self._hand[read[0].id]
             self._failed(read[0].id, held, Failure("raised", type(fault).__name__))
 
-    def _store_together(self, read: Sequence[Read]) -> None:
+    def _store_together(self, read: Sequence[Read], stored: Sequence[Stored]) -> None:
         now = self.room.clock.now()
         with self.room.database.write() as connection:
+            self.room.archive.index(connection, stored)
             made = decide_and_store(connection, self.policy, read, now, self.by)
         for one in read:
             self._hand.pop(one.id, None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from daemon.collect import BusyMailboxError, DiskFullError
 from daemon.doors import Door, Doors
-from daemon.intake import Intake
+from daemon.intake import TOGETHER, Intake
 from daemon.mailbox.errors import MailboxError
 
 #: What ends one door and not the pass.
@@ -32,9 +32,9 @@ class Pass:
         opened = Doors(doors, DOOR_FAULTS)
         for kept in opened.batches(BEAT):
             self.intake.take(kept)
-            self.intake.settle(0)
+            self.intake.settle(0, TOGETHER)
             while self.intake.bytes_in_hand > IN_HAND:
-                self.intake.settle()
+                self.intake.settle(None, TOGETHER)
             if self.stopping():
                 opened.stop()
         self.failed = opened.failed

@@ -21,6 +21,16 @@ from parsers.vietnamese.fold import nfc_text
 _FIELD = 16 * 1024
 _BARE = re.compile(r"[^\s<>()\[\]\",;:\\@]+@[^\s<>()\[\]\",;:\\@]+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
+#: One address in the form that nearly every program writes: read without a library,
+#: because the library costs as much as all the rest of the header.
+_PLAIN = re.compile(
+    r"(?:\"(?P<quoted>[^\"\\<>]*)\"|(?P<name>[^<>()\[\]\",;:\\@]*))\s*"
+    r"<(?P<address>[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>"
+)
+_PLAIN_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}"
+    r"(?: \([A-Za-z0-9:+ -]*\))?"
+)
 _NOTES_NAME = re.compile(r"\s*(CN=[^<>\",;]+)", re.IGNORECASE)
 
 #: What mail-parser was seen to raise on real headers (AttributeError on 4 of 1,640) and
@@ -54,6 +64,9 @@ def read_people(header: Header) -> People:
     fields = {
         name: header.get(name) or "" for name in ("from", "to", "cc", "date", "sender")
     }
+    plain = _plainly(fields, header)
+    if plain is not None:
+        return plain
     parsed = _by_mail_parser({k: v for k, v in fields.items() if k != "sender"})
     first = _addresses(fields["from"], parsed, "from")
     others = tuple(a for v in header.get_all("from")[1:] for a in read_addresses(v))
@@ -64,6 +77,35 @@ def read_people(header: Header) -> People:
         recipients=tuple(a for a in to if a.address),
         date=_date(fields["date"], parsed),
     )
+
+
+def _plainly(fields: dict[str, str], header: Header) -> People | None:
+    """Return the people where every field is one plain address, else None."""
+    if fields["cc"] or len(header.get_all("from")) != 1:
+        return None
+    if not _PLAIN_DATE.fullmatch(fields["date"]):
+        return None
+    found: dict[str, tuple[Address, ...]] = {}
+    for name in ("from", "to", "sender"):
+        if not fields[name] and name != "from":
+            found[name] = ()
+            continue
+        one = _plain_address(fields[name])
+        if one is None:
+            return None
+        found[name] = (one,)
+    date = _date(fields["date"], None)
+    sender = next(iter(found["sender"]), None)
+    return People(found["from"], sender, found["to"], date)
+
+
+def _plain_address(value: str) -> Address | None:
+    match = _PLAIN.fullmatch(value.strip()) if len(value) < 1000 else None
+    if match is None and _PLAIN.fullmatch(f"<{value.strip()}>"):
+        return _address("", value)
+    if match is None:
+        return None
+    return _address(match["quoted"] or match["name"] or "", match["address"])
 
 
 def read_addresses(value: str) -> tuple[Address, ...]:
