@@ -23,6 +23,8 @@ SHARED = 0.6
 AMBIGUOUS = 0.5
 #: Written together in lower case, shorter names may be parts of other words.
 _SHORTEST_GLUED = 6
+#: With two letters wrong, shorter names are other names.
+SHORTEST_SPELT = 10
 
 #: What a name goes on with where it becomes the name of a ward's or district's body.
 _PLACE_KEYS = (WARD, DISTRICT, "phuong", "p", "xa")
@@ -55,7 +57,8 @@ class Directory:
     """All names, ready to be looked up; treat it as read-only.
 
     `glued` are names without accents and spaces, `lost` without the letters that bad
-    conversions drop, `framed` the names that share kinds and numbers, for ranking.
+    conversions drop, `framed` the names that share kinds and numbers, for ranking, and
+    `spelt` long names as spelt, by their numbers.
     """
 
     root: Node
@@ -63,6 +66,7 @@ class Directory:
     glued: dict[str, frozenset[str]]
     lost: dict[str, frozenset[str]]
     framed: dict[Frame, dict[str, frozenset[str]]]
+    spelt: dict[frozenset[str], dict[str, frozenset[str]]]
 
 
 def build_directory(units: Sequence[UnitNames]) -> Directory:
@@ -78,6 +82,9 @@ def build_directory(units: Sequence[UnitNames]) -> Directory:
     framed: defaultdict[Frame, defaultdict[str, set[str]]] = defaultdict(
         lambda: defaultdict(set)
     )
+    spelt: defaultdict[frozenset[str], defaultdict[str, set[str]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
     also: list[tuple[tuple[Item, ...], str]] = []
     for code, name in names:
         words = words_of(name)
@@ -89,12 +96,16 @@ def build_directory(units: Sequence[UnitNames]) -> Directory:
         for key in lost_keys(name):
             lost[key].add(code)
         framed[frame_of(items)][letters_of(items)].add(code)
+        spelling = spelling_of(words)
+        if len(spelling) >= SHORTEST_SPELT:
+            spelt[numbers_of(words)][spelling].add(code)
         also.extend((variant, code) for variant in _variants(items))
     for items, code in also:
         _plant_if_free(root, items, code)
     _mark_ambiguous(root)
     frames = {frame: _frozen(keys) for frame, keys in framed.items()}
-    return Directory(root, home, _frozen(glued), _frozen(lost), frames)
+    spellings = {numbers: _frozen(keys) for numbers, keys in spelt.items()}
+    return Directory(root, home, _frozen(glued), _frozen(lost), frames, spellings)
 
 
 def codes_at(node: Node, items: Sequence[Item], plain: bool, bare: bool) -> Codes:
@@ -134,6 +145,16 @@ def frame_of(items: Iterable[Item]) -> Frame:
 def letters_of(items: Iterable[Item]) -> str:
     """Return the words that are neither kind nor number, for comparing letters."""
     return " ".join(i.key for i in items if not i.key.isupper() and not _digit(i.key))
+
+
+def numbers_of(words: Iterable[Word]) -> frozenset[str]:
+    """Return all numbers in a name."""
+    return frozenset(w.bare for w in words if w.number)
+
+
+def spelling_of(words: Iterable[Word]) -> str:
+    """Return a name as it is spelt, without accents and numbers."""
+    return " ".join(w.bare for w in words if not w.number)
 
 
 def _numbers(keys: list[str]) -> Iterable[str]:

@@ -4,7 +4,7 @@ The parent above the issuer, the place and the recipients are not it. Lines come
 the readers; where in the document they stood is not asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,7 +76,7 @@ def letterhead_issuers(
             return found
         if found is not None:
             break
-    return _lost(directory, kept)
+    return _damaged(directory, kept, _nearest_to)
 
 
 def signature_issuers(directory: Directory, lines: Sequence[str]) -> tuple[Issuer, ...]:
@@ -94,7 +94,7 @@ def signature_issuers(directory: Directory, lines: Sequence[str]) -> tuple[Issue
                     # It confirms for its schools; whose table it is, is not said.
                     codes = tuple((c, min(s, SHARED)) for c, s in codes)
                 found.append(Issuer(naming.text, codes, confirms))
-    return tuple(found) or _lost(directory, kept)
+    return tuple(found) or _damaged(directory, kept, restored)
 
 
 def _confirms(row: _Row) -> bool:
@@ -140,6 +140,10 @@ def _of_row(
     """Return the issuers of the row; None when the row above is to be asked."""
     row = rows[at]
     issuers = tuple(Issuer(n.text, n.codes) for n in row.units)
+    if issuers and not any(i.codes for i in issuers):
+        # With letters lost THỊ is TH, and the name looks like a stranger's.
+        codes = _nearest_to(directory, row.text)
+        issuers = (Issuer(row.text, codes),) if codes else issuers
     if row.units and not _is_vague(row.units):
         return issuers
     if row.home and begins(row.keys, PARENTS):
@@ -185,8 +189,11 @@ def _nearly(directory: Directory, rows: list[_Row], at: int) -> tuple[Issuer, ..
     ):
         # A kind of body alone says nothing; an office of the parent's is the parent.
         return ()
-    codes = nearest(directory, line_of(row.text).items)
-    return (Issuer(row.text, codes or restored(directory, row.text)),)
+    return (Issuer(row.text, _nearest_to(directory, row.text)),)
+
+
+def _nearest_to(directory: Directory, text: str) -> Codes:
+    return restored(directory, text) or nearest(directory, line_of(text))
 
 
 def _exact(directory: Directory, text: str) -> Codes:
@@ -213,10 +220,12 @@ def _is_vague(units: tuple[Naming, ...]) -> bool:
     return all(n.codes and n.codes[0][1] <= SHARED for n in units)
 
 
-def _lost(directory: Directory, lines: list[str]) -> tuple[Issuer, ...]:
-    """Return whom the last line names whose lost letters can be told."""
+def _damaged(
+    directory: Directory, lines: list[str], read: Callable[[Directory, str], Codes]
+) -> tuple[Issuer, ...]:
+    """Return whom the last line that `read` understands nearly names."""
     for text in reversed([*lines, " ".join(lines[-2:])]):
-        codes = restored(directory, text)
+        codes = read(directory, text)
         if codes:
             return (Issuer(text, codes),)
     return ()

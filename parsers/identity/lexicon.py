@@ -5,6 +5,8 @@ It holds words and their one reading; it knows no unit and no place.
 
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from parsers.identity.words import Word, words_of
 from parsers.vietnamese.fold import fold, skeleton
 
@@ -202,6 +204,7 @@ def _tree() -> _Tree:
 _ROOT = _tree()
 _LONGEST_PHRASE = 5
 _WARD_WORDS = {"phuong": "phường", "p": "p"}
+_NEAR_WARD = frozenset({"phong", "phung"})
 _DISTRICT_WORDS = {"quan": "quận", "q": "q"}
 #: What may stand between a single letter and its number: P9, P.9, P 9, P. 9, P_9.
 _LETTER_GAPS = frozenset(("", ".", " ", ". ", "_", "-"))
@@ -239,19 +242,29 @@ def _says_number(words: tuple[Word, ...], place: int) -> bool:
 
 
 def _numbered(words: tuple[Word, ...], place: int) -> Item | None:
+    """Return the ward's or district's kind that stands before a number."""
     word = words[place]
+    if place + 1 == len(words):
+        return None
+    if not words[place + 1].number and not _says_number(words, place + 1):
+        return None
+    gap = words[place + 1].gap
     for key, spellings in ((WARD, _WARD_WORDS), (DISTRICT, _DISTRICT_WORDS)):
         right = spellings.get(word.bare)
-        if right is None or place + 1 == len(words):
-            continue
-        if not words[place + 1].number and not _says_number(words, place + 1):
-            continue
-        gaps = _LETTER_GAPS if len(right) == 1 else _WORD_GAPS
-        if words[place + 1].gap not in gaps:
-            return None
-        slip = word.marked not in (right, word.bare)
-        return Item(key, key, place, place + 1, slip)
+        if right is not None:
+            slip = word.marked not in (right, word.bare)
+            fits = gap in (_LETTER_GAPS if len(right) == 1 else _WORD_GAPS)
+            return Item(key, key, place, place + 1, slip) if fits else None
+    if gap == " " and _nearly_ward(word.bare):
+        return Item(WARD, WARD, place, place + 1, slip=True)
     return None
+
+
+def _nearly_ward(bare: str) -> bool:
+    """Return whether it is a misspelt "phường" and no other word before a number."""
+    if bare[:1] != "p" or bare in _NEAR_WARD:
+        return False
+    return OSA.distance(bare, "phuong", score_cutoff=1) <= 1
 
 
 def _kind(words: tuple[Word, ...], place: int) -> Item | None:

@@ -18,7 +18,7 @@ _NOT_WORD = re.compile(r"[^\w<>]+|_+")
 _SHORTEST = 6
 #: The tone of these may stand on either letter, and only one of the two is lost.
 _MOVED = (("uỷ", "ủy"), ("uỵ", "ụy"), ("uỹ", "ũy"), ("oạ", "ọa"), ("oả", "ỏa"))
-_LONGEST_RUN = 16
+_LONGEST_RUN = 32
 
 
 def lost_keys(name: str) -> frozenset[str]:

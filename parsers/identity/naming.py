@@ -25,7 +25,7 @@ from parsers.identity.lexicon import (
     WARD,
     Item,
 )
-from parsers.identity.lines import Line, name_goes_on, number_goes_on, written
+from parsers.identity.lines import Line, line_of, name_goes_on, number_goes_on, written
 from parsers.identity.nearest import nearest
 from parsers.identity.places import FIRST_WORDS, Place, known_at, place_at
 from parsers.identity.strangers import stranger_end
@@ -270,12 +270,12 @@ def _stranger_at(directory: Directory, line: Line, at: int) -> Naming | None:
     before = line.words[item.first - 1].bare if item.first else ""
     if before in _MANY:
         return None
-    items = tuple(i for i in line.items[at:] if i.last <= last)
+    text = written(line, item.first, last)
     naming = Naming(
         item.first,
         last,
-        written(line, item.first, last),
-        nearest(directory, items),
+        text,
+        () if _several_levels(line, at) else nearest(directory, line_of(text)),
         ward=item.key not in SCHOOLS,
         school=item.key in SCHOOLS,
         letter=len(line.words[item.first].text) == 1,

@@ -1,6 +1,8 @@
 """The shipped units and invented ones, and every wording in every place."""
 
 import functools
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -103,3 +105,89 @@ def named(sources: Sources) -> tuple[Mention, ...]:
 def sure(sources: Sources) -> set[str | None]:
     """Return the units that are named beyond doubt; None stands for a stranger."""
     return {m.code for m in named(sources) if m.score == 1.0}
+
+
+def wrong_numbers() -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield names with every number up to 40, and the one unit that has the number."""
+    owners = _owners()
+    forms = ("Phường {}", "P.{}", "UBND Phường {}")
+    forms += ("Trường Mầm non {}", "MN {}", "Trường Mầm non Tuổi Thơ {}")
+    for number in range(1, 41):
+        for suffix in ("", "A", "B"):
+            for form in forms:
+                wording = form.format(f"{number}{suffix}")
+                yield wording, owners.get(skeleton(wording), frozenset())
+
+
+def wrong_kinds() -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield schools under every other kind, and the one unit that is so called."""
+    owners = _owners()
+    for unit in shipped_units():
+        for kind in ("Trường Tiểu học ", "Trường Trung học cơ sở ", "Trường Mầm non "):
+            if not unit.name.startswith(kind):
+                continue
+            for other in OTHER_KINDS:
+                wording = f"Trường {other} {unit.name[len(kind) :]}"
+                yield wording, owners.get(skeleton(wording), frozenset())
+
+
+def longer_names() -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield names of schools with more behind them: nobody's."""
+    for unit in shipped_units():
+        if unit.name.startswith("Trường") and unit.name[-1].islower():
+            for more in (" Minh Khai", " Hai", " Kim"):
+                for wording in (unit.name + more, skeleton(unit.name + more).upper()):
+                    yield wording, frozenset()
+
+
+def other_districts() -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield our wards' wordings with the district of others: nobody's."""
+    wards = [u for u in shipped_units() if u.category == "phuong"]
+    wordings = [w for unit in wards for w in unit.aliases if not OURS.search(w)]
+    for number, wording in enumerate(wordings):
+        # Four of ten each, so that every ward meets every district in some wording.
+        for step in (0, 3, 5, 8):
+            away = ELSEWHERE[(number + step) % len(ELSEWHERE)]
+            yield wording + away, frozenset()
+
+
+def lost_letters() -> Iterator[tuple[str, str]]:
+    """Yield names as bad conversions leave them, and whose they are."""
+    for unit in shipped_units():
+        name = unit.name.upper()
+        for losing, put in ((LATE, ""), (LATE, " "), (NOT_ASCII, ""), (NOT_ASCII, "?")):
+            left = losing.sub(put, name)
+            if left != name:
+                yield left, unit.code
+
+
+def misspelt_names() -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield names with one letter lost, changed or doubled, and whose they are."""
+    chance = random.Random(20210610)
+    for unit in shipped_units():
+        letters = [k for k, c in enumerate(unit.name) if c.isalpha()]
+        for _ in range(20):
+            at = chance.choice(letters)
+            put = chance.choice(("", chance.choice("aeiouthnc"), unit.name[at] * 2))
+            wording = unit.name[:at] + put + unit.name[at + 1 :]
+            yield wording, frozenset({unit.code})
+
+
+OURS = re.compile(r"Q\.?3|Quận 3|cũ")
+LATE, NOT_ASCII = re.compile("[\u1ea0-\u1ef9]"), re.compile("[^\x00-\x7f]")
+OTHER_KINDS = (
+    *("Tiểu học", "TH", "Trung học cơ sở", "THCS", "Trung học phổ thông", "THPT"),
+    *("Mầm non", "MN", "THCS - THPT", "TH-THCS", "Mẫu giáo", "Đại học"),
+)
+ELSEWHERE = (
+    *(", Quận 5", " Quận 10", " Q.5", " (Quận 1)", "-Q10", " - Quận Bình Thạnh"),
+    *(" Gò Vấp", ", huyện Hóc Môn", ", TP Thủ Đức", ", tỉnh Đồng Nai"),
+)
+
+
+def _owners() -> dict[str, frozenset[str]]:
+    return {
+        skeleton(name): frozenset({unit.code})
+        for unit in shipped_units()
+        for name in (unit.name, *unit.aliases)
+    }
