@@ -14,8 +14,13 @@ def a_raw_mail(number: int = 1, body: str = "Kính gửi Ban Dân vận") -> byt
     return f"{head}Subject: Phường {number}\r\n\r\n{body} {number}\r\n".encode()
 
 
-def a_position(uid: int = 1, **given: Any) -> Position:
-    filled = {"mailbox": "gmail", "folder": "INBOX", "uidvalidity": 7, "uid": uid}
+def a_position(uid: int | None = 1, **given: Any) -> Position:
+    filled: dict[str, Any] = {
+        "mailbox": "gmail",
+        "folder": "INBOX",
+        "uidvalidity": 7,
+        "uid": uid,
+    }
     return Position(**(filled | given))
 
 
