@@ -97,10 +97,11 @@ def in_file_name(directory: Directory, name: str) -> tuple[Named, ...]:
     picture = _PICTURE.search(name)
 
     def standing(naming: Naming) -> Standing:
-        # P1.jpg is the first photograph, P1.xlsx the ward's table.
-        if picture and naming.letter and naming.last - naming.first == len(line.words):
-            return "doubtful"
-        return _in_title(line, naming, _FILE_SEPARATOR)
+        if not picture:
+            return _in_title(line, naming, _FILE_SEPARATOR)
+        # Photographs are named after what they show; P1.jpg is the first of them.
+        before = line.words[naming.first - 1].bare if naming.first else ""
+        return "sender" if _sends(line, naming) or before in OWNS else "doubtful"
 
     return tuple(_judged(line, found, standing))
 

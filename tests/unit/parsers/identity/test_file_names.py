@@ -70,6 +70,18 @@ def test_another_units_file_is_a_strangers(name: str) -> None:
     assert sure(of_file(name)) == {None}
 
 
+@pytest.mark.parametrize(
+    "name", ["Trường MN Hoa Sen nhận quà.jpg", "Trường Mầm non 6.jpg", "THPT Marie.mp4"]
+)
+def test_a_photograph_is_named_after_what_it_shows(name: str) -> None:
+    assert sure(of_file(name)) == set()
+
+
+def test_a_scan_of_the_registration_names_its_unit() -> None:
+    assert sure(of_file("phuong 9 dang ky.jpg")) == {"P09"}
+    assert sure(of_file("dang ky phuong 9.png")) == {"P09"}
+
+
 def test_an_archive_and_its_member_are_named_each_with_its_path() -> None:
     sources = Sources(file_names=(("P9.zip", "bang.xlsx"), ("P9.zip", "P10.xlsx")))
     assert [(m.code, m.attachment) for m in named(sources)] == [
