@@ -67,7 +67,7 @@ class Strongroom:
         with self.database.read() as connection:
             known = self.archive.known(connection, "raw", shas)
         fresh = {
-            sha: Item("raw", a.raw)
+            sha: Item("raw", a.raw, digest=sha)
             for sha, a in zip(shas, arrivals, strict=True)
             if sha not in known
         }
@@ -86,7 +86,7 @@ class Strongroom:
 def _mail(arrival: Arrival, sha: str) -> inbox.NewMail:
     # Of an oversize mail only the header is here: two such mails are the same only
     # where their sizes are, too.
-    same = digests.same_bytes(arrival.raw)
+    same = digests.same_bytes(arrival.raw, sha)
     if arrival.header_only:
         same = digests.sha256(f"{same}:{arrival.size}".encode())
     return inbox.NewMail(

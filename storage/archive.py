@@ -42,11 +42,13 @@ class Item:
     """Bytes to be kept. `key` is what they are asked for by; None: their SHA-256.
 
     A reading's key names the raw mail's digest, the reader's version and the rules.
+    `digest` is the SHA-256 of the bytes, where the caller has computed it already.
     """
 
     kind: Kind
     payload: bytes
     key: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ class Archive:
 
 
 def _record(item: Item) -> Record:
-    digest = hashlib.sha256(item.payload).hexdigest()
+    digest = item.digest or hashlib.sha256(item.payload).hexdigest()
     key = digest if item.key is None else item.key
     if not _KEY.fullmatch(key):
         raise ValueError(f"no key of the archive: {key!r}")

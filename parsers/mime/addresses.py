@@ -180,4 +180,4 @@ def _date(value: str, parsed: mailparser.MailParser | None) -> datetime | None:
         date = parsedate_to_datetime(value[:200])
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
