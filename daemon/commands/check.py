@@ -107,8 +107,11 @@ def _smtp(office: Office) -> Found:
     account = house.smtp_account(office)
     if account is None:
         return Found("smtp", True, None)
-    fault = try_login(account)
-    return Found("smtp", fault is None, fault or account.host, "door")
+    try:
+        try_login(account)
+    except OSError as error:
+        return Found("smtp", False, f"{type(error).__name__}: {error}"[:300], "door")
+    return Found("smtp", True, account.host, "door")
 
 
 def _disk(office: Office) -> Found:
