@@ -75,6 +75,17 @@ def test_a_reading_has_a_key_of_its_own(database: Database, archive: Archive) ->
             archive.get(connection, "attachment", key)
 
 
+def test_a_wrong_digest_from_the_caller_is_noticed(
+    database: Database, archive: Archive
+) -> None:
+    stored = archive.write([Item("raw", b"one", digest=digest(b"other"))])
+    with database.write() as connection:
+        archive.index(connection, stored)
+        with pytest.raises(DamagedArchiveError):
+            archive.get(connection, "raw", digest(b"other"))
+    assert damaged(database, archive) == (1, [digest(b"other")])
+
+
 @pytest.mark.parametrize("key", ["", "a b", "a\nb", "../x", "a/b", "ä", "x" * 201])
 def test_a_key_that_could_be_misread_is_refused(archive: Archive, key: str) -> None:
     with pytest.raises(ValueError, match="no key"):

@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from storage.digests import header_sha256, receipt_code, same_bytes
+from storage.digests import header_sha256, receipt_code, same_bytes, sha256
 
 CHUNK = 1 << 20
 
@@ -10,8 +10,9 @@ CHUNK = 1 << 20
 @pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
 def test_line_ends_do_not_make_another_mail(end: bytes) -> None:
     lines = [b"Subject: x", b"", b"one", b"two", b""]
-    expected = hashlib.sha256(b"\n".join(lines)).hexdigest()
+    expected = hashlib.sha256(b"\r\n".join(lines)).hexdigest()
     assert same_bytes(end.join(lines)) == expected
+    assert same_bytes(end.join(lines), sha256(end.join(lines))) == expected
 
 
 @pytest.mark.parametrize("gap", range(-3, 4))
@@ -21,7 +22,15 @@ def test_a_line_end_across_the_edge_of_a_piece_counts_once(
 ) -> None:
     raw = b"x" * (CHUNK + gap) + ending + b"y" * 5
     whole = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    assert same_bytes(raw) == hashlib.sha256(whole).hexdigest()
+    wire = whole.replace(b"\n", b"\r\n")
+    assert same_bytes(raw) == hashlib.sha256(wire).hexdigest()
+
+
+@pytest.mark.parametrize("ends", [b"a\r\nb\n", b"a\n\r", b"\r\n\r\r\n\n", b"a\rb\r\n"])
+def test_mixed_line_ends_are_not_taken_for_wire_form(ends: bytes) -> None:
+    levelled = ends.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    wire = levelled.replace(b"\n", b"\r\n")
+    assert same_bytes(ends, "not this") == hashlib.sha256(wire).hexdigest()
 
 
 def test_one_letter_more_is_another_mail() -> None:
