@@ -132,7 +132,8 @@ class Intake:
         Waits for at least one up to `seconds`, or until there is one. While more are
         being read, fewer than `least` wait for their fellows: one commit serves many.
         """
-        found = self.bench.outcomes(0 if self._ready else seconds)
+        enough = len(self._ready) >= least
+        found = self.bench.outcomes(0 if enough else seconds)
         self._ready += found
         if len(self._ready) < least and self.bench.waiting:
             return len(found)
