@@ -1,0 +1,60 @@
+"""The neighbours of a world, and worlds of both databases."""
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import URL
+
+from tests.faults.world import Place, World, build
+from tests.integration.storage.conftest import fresh, on_server
+from tests.integration.storage.conftest import postgres_url as postgres_url
+from tests.neighbours import dovecot as neighbour
+from tests.neighbours.dovecot import Dovecot
+from tests.neighbours.sink import Sink, listening
+
+_numbers = itertools.count(1)
+Make = Callable[..., World]
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    server = neighbour.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def user(dovecot: Dovecot) -> str:
+    return f"u{next(_numbers)}"
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[Sink]:
+    with listening(Sink(), tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that is not there yet, or has no schema."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'world' / 'hopthu.db'}"
+        return
+    url: URL = request.getfixturevalue("postgres_url")
+    yield from fresh(url, "template1")
+
+
+@pytest.fixture
+def make(
+    dovecot: Dovecot, user: str, sink: Sink, database: str, tmp_path: Path
+) -> Make:
+    """Return what builds a world of the test's own mailbox."""
+
+    def made(**named: object) -> World:
+        place = Place(dovecot, user, sink, tmp_path / "world", database)
+        return build(place, **named)  # type: ignore[arg-type]
+
+    return made
