@@ -11,7 +11,7 @@ from parsers.values.finding import Finding
 from parsers.values.unit import Candidate
 from storage.jsontext import from_json
 from storage.portions import portions
-from storage.tables import message_units, messages
+from storage.tables import message_units, messages, positions
 
 
 def decision_of(connection: Connection, message: int) -> Decision | None:
@@ -72,3 +72,20 @@ def message_rows(
             units = tuple(json.loads(row.units))
             found[row.id] = MessageRows(row.state, row.reason, units, row.row_count)
     return found
+
+
+def places_of(
+    connection: Connection, mailbox: str, ids: Collection[int]
+) -> dict[tuple[str, int], tuple[int, ...]]:
+    """Return the UIDs of messages in a mailbox, by (folder, UIDVALIDITY)."""
+    p = positions.c
+    found: dict[tuple[str, int], list[int]] = {}
+    for some in portions(ids):
+        query = (
+            select(p.folder, p.uidvalidity, p.uid)
+            .where(p.message.in_(some), p.mailbox == mailbox, p.uid.is_not(None))
+            .order_by(p.folder, p.uidvalidity, p.uid)
+        )
+        for folder, uidvalidity, uid in connection.execute(query):
+            found.setdefault((folder, uidvalidity), []).append(uid)
+    return {place: tuple(uids) for place, uids in found.items()}

@@ -1,6 +1,6 @@
 """More wiring: the parts that fetch, read and send, for the commands that do so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from config.options import Mailbox
 from daemon.arrivals import Strongroom
 from daemon.collect import Collector
 from daemon.commands.office import Office
+from daemon.courtesy import Courtesy
 from daemon.dispatch import Dispatch, SmtpAccount
 from daemon.doors import Door
 from daemon.dropped import DirectoryWatcher, DroppedFiles
@@ -17,6 +18,7 @@ from daemon.mailbox.account import MIB, FetchLimits, MailboxAccount
 from daemon.sent_folder import SentFolder
 from daemon.watch import ImapWatcher, Watcher
 from daemon.workbench import Workbench
+from parsers.values.decision import Decision
 from storage import dead_holders
 from storage.budget import Budget
 from storage.status import still_owed
@@ -109,6 +111,15 @@ def watchers(office: Office, room: Strongroom) -> list[Watcher]:
         else:
             found.append(DirectoryWatcher(dropped(mailbox, office, room)))
     return found
+
+
+def courtesies(office: Office, decisions: Sequence[Decision]) -> None:
+    """Show on the servers what was processed, where the configuration wants it."""
+    processed = [d.message for d in decisions if d.state == "processed"]
+    for mailbox in office.settings.mailboxes:
+        if mailbox.kind == "imap":
+            account = account_of(mailbox, office)
+            Courtesy(account, office.database).show(processed)
 
 
 def smtp_account(office: Office) -> SmtpAccount | None:

@@ -40,6 +40,7 @@ def one_pass(office: Office) -> dict[str, Exception]:
         passing.work_off()
         passing.collect(doors)
         passing.work_off()
+        house.courtesies(office, intake.decisions)
     return passing.failed
 
 

@@ -66,11 +66,19 @@ class Servers:
 
     def stop(self) -> None:
         """Close both ports and end the thread."""
-        closing = asyncio.run_coroutine_threadsafe(self._stack.aclose(), self._loop)
+        closing = asyncio.run_coroutine_threadsafe(self._close(), self._loop)
         closing.result(timeout=10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         if self._thread is not None:
             self._thread.join(timeout=10)
+
+    async def _close(self) -> None:
+        await self._stack.aclose()
+        mine = asyncio.current_task()
+        others = [task for task in asyncio.all_tasks() if task is not mine]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _open(self, mails: Sequence[Delivered]) -> None:
         backend, config = await DictBackend.init(_arguments())
