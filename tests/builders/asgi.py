@@ -1,0 +1,66 @@
+"""One request to an ASGI application, without a socket and without a client library."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp, Message, Scope
+
+HERE = ("127.0.0.1", 50000)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; header names in lower case, the body decoded as UTF-8."""
+
+    code: int
+    headers: dict[str, str]
+    text: str
+
+
+def ask(
+    app: ASGIApp,
+    path: str = "/",
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    client: tuple[str, int] | None = HERE,
+) -> Answer:
+    """Return the answer; `Host` is localhost unless named."""
+    named = {"host": "localhost:8025", **(headers or {})}
+    bare, _, query = path.partition("?")
+    scope: Scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": bare,
+        "raw_path": bare.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(n.encode(), v.encode("latin-1")) for n, v in named.items()],
+        "client": client,
+        "server": ("127.0.0.1", 8025),
+    }
+    return asyncio.run(_driven(app, scope))
+
+
+async def _driven(app: ASGIApp, scope: Scope) -> Answer:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    try:
+        await app(scope, receive, send)
+    # Starlette answers 500 and raises again, for the server's log: the answer counts.
+    except RuntimeError:
+        if not sent:
+            raise
+    start = sent[0]
+    body = b"".join(m.get("body", b"") for m in sent[1:])
+    headers = {n.decode().lower(): v.decode("latin-1") for n, v in start["headers"]}
+    return Answer(start["status"], headers, body.decode("utf-8"))
