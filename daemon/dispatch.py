@@ -271,25 +271,12 @@ class _Line:
             smtp = _greeted(self._account)
             self._stack.callback(_quit, smtp)
             try:
-                self._log_in(smtp)
+                _log_in(smtp, self._account)
             except (RefusedError, OSError):
                 smtp.close()
                 raise
             self._smtp = smtp
         return self._smtp
-
-    def _log_in(self, smtp: smtplib.SMTP) -> None:
-        if not self._account.username:
-            return
-        try:
-            smtp.login(self._account.username, self._account.password)
-        except smtplib.SMTPAuthenticationError as error:
-            # The server's words may hold what was sent.
-            raise RefusedError("account", error.smtp_code, "login refused") from None
-        except UnicodeError:
-            # smtplib sends ASCII only; the error itself would show the password.
-            words = "login refused: user name or password is not ASCII"
-            raise RefusedError("account", 535, words) from None
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
         try:
@@ -305,13 +292,28 @@ class _Line:
 
 
 def try_login(account: SmtpAccount) -> None:
-    """Connect and log in, send nothing; raises OSError (smtplib's are of that kind)."""
+    """Connect and log in, send nothing; raises OSError, whose words hold no secret."""
     smtp = _greeted(account)
     try:
-        if account.username:
-            smtp.login(account.username, account.password)
+        _log_in(smtp, account)
+    except RefusedError as error:
+        raise smtplib.SMTPException(str(error)) from None
     finally:
         _quit(smtp)
+
+
+def _log_in(smtp: smtplib.SMTP, account: SmtpAccount) -> None:
+    if not account.username:
+        return
+    try:
+        smtp.login(account.username, account.password)
+    except smtplib.SMTPAuthenticationError as error:
+        # The server's words may hold what was sent.
+        raise RefusedError("account", error.smtp_code, "login refused") from None
+    except UnicodeError:
+        # smtplib sends ASCII only; the error itself would show the password.
+        words = "login refused: user name or password is not ASCII"
+        raise RefusedError("account", 535, words) from None
 
 
 def _greeted(account: SmtpAccount) -> smtplib.SMTP:

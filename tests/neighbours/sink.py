@@ -65,7 +65,7 @@ class Sink:
     commands: list[str] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
     connections: int = 0
-    transports: list[asyncio.BaseTransport] = field(default_factory=list)
+    transports: list[asyncio.Transport] = field(default_factory=list)
     #: What went wrong in `watch` or `answered`; the fixture raises it.
     failures: list[BaseException] = field(default_factory=list)
 
@@ -112,23 +112,25 @@ class _Server(SMTP):
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(None, reply.until.wait)
         if isinstance(reply, Drop | Hold):
-            self.cut()
+            self.wire.abort()
             return
-        await self.push(reply)
-        if reply[:3] in ("421", b"421"):
-            self.transport.close()
+        said = reply.encode() if isinstance(reply, str) else reply
+        await self.push(said)
+        if said.startswith(b"421"):
+            self.wire.close()
 
-    def cut(self) -> None:
-        assert self.transport is not None
-        self.transport.abort()
+    @property
+    def wire(self) -> asyncio.Transport:
+        assert isinstance(self.transport, asyncio.Transport)
+        return self.transport
 
     async def _handle_client(self) -> None:
         if not self.number:
             self._sink.connections += 1
             self.number = self._sink.connections
-            self._sink.transports.append(self.transport)
+            self._sink.transports.append(self.wire)
             if await self._scripted("CONNECT"):
-                self.transport.close()
+                self.wire.close()
                 return
         await super()._handle_client()
 
@@ -190,10 +192,13 @@ class _Keeper:
 
 
 @contextlib.contextmanager
-def listening(sink: Sink, folder: Path, password: str = "") -> Iterator[Sink]:
+def listening(
+    sink: Sink, folder: Path, password: str = "", tls: bool = False
+) -> Iterator[Sink]:
     """Yield the sink while it listens; STARTTLS is offered with its own certificate.
 
-    With a `password`, everybody who knows it may log in and nobody else may send.
+    With a `password`, everybody who knows it may log in and nobody else may send. With
+    `tls` it speaks TLS from the first byte.
     """
     sink.certificate = self_signed(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -205,7 +210,7 @@ def listening(sink: Sink, folder: Path, password: str = "") -> Iterator[Sink]:
         sink.logins.append(pair)
         return AuthResult(success=pair[1] == password, handled=False)
 
-    options: dict[str, Any] = {"tls_context": context}
+    options: dict[str, Any] = {} if tls else {"tls_context": context}
     if password:
         options |= {
             "authenticator": authenticator,
@@ -213,7 +218,7 @@ def listening(sink: Sink, folder: Path, password: str = "") -> Iterator[Sink]:
             "auth_require_tls": False,
         }
     with _loop() as loop:
-        server = loop.call(_open(sink, options))
+        server = loop.call(_open(sink, options, context if tls else None))
         sink.port = server.sockets[0].getsockname()[1]
         yield sink
         loop.call(_close(server, sink))
@@ -244,10 +249,12 @@ def _loop() -> Iterator[_Loop]:
         made.loop.close()
 
 
-async def _open(sink: Sink, options: dict[str, Any]) -> asyncio.Server:
+async def _open(
+    sink: Sink, options: dict[str, Any], tls: ssl.SSLContext | None
+) -> asyncio.Server:
     loop = asyncio.get_running_loop()
     return await loop.create_server(
-        lambda: _Server(sink, loop=loop, **options), "127.0.0.1", 0
+        lambda: _Server(sink, loop=loop, **options), "127.0.0.1", 0, ssl=tls
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,21 +13,20 @@ from daemon.dispatch import try_login
 from tests.builders.decisions import an_item
 from tests.builders.outbox import ROOMY
 from tests.integration.dispatch.conftest import Post, answers
-from tests.neighbours.sink import Sink
+from tests.neighbours.sink import Sink, listening
 
 PASSWORD = "pw-geheim-99"
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
 
 
 @pytest.fixture
-def journal_lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
-    """What the journal and everybody else writes, from here on."""
+def journal_left_alone() -> Iterator[None]:
+    """The journal may be started in the test; afterwards it is as it was."""
     log = logging.getLogger("hopthu")
-    before = log.handlers[:], log.propagate, log.level
-    journal.start(logging.DEBUG)
-    yield lambda: "".join(capsys.readouterr())
-    log.handlers[:], log.propagate = before[0], before[1]
-    log.setLevel(before[2])
+    handlers, propagate, level = log.handlers[:], log.propagate, log.level
+    yield
+    log.handlers[:], log.propagate = handlers, propagate
+    log.setLevel(level)
 
 
 def test_a_minute_takes_so_many_mails_and_the_next_minute_the_rest(
@@ -82,9 +81,11 @@ def test_without_a_mail_server_and_mail_nothing_is_amiss(post: Post) -> None:
     assert post.pass_over(account=None).unreachable is None
 
 
+@pytest.mark.usefixtures("journal_left_alone")
 def test_the_password_is_in_no_log_reply_or_repr(
-    post: Post, guarded_sink: Sink, journal_lines: Callable[[], str]
+    post: Post, guarded_sink: Sink, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    journal.start(logging.DEBUG)
     post.sink = guarded_sink
     wrong = post.smtp(username="ban", password="khac-bi-mat")
     idents = post.queue(*answers(2))
@@ -99,21 +100,24 @@ def test_the_password_is_in_no_log_reply_or_repr(
     right = post.smtp(username="ban", password=PASSWORD)
     assert post.pass_over(account=right).sent == 2
     assert guarded_sink.logins[-1] == ("ban", PASSWORD)
-    said = journal_lines()
+    said = "".join(capsys.readouterr())
     kept = "".join(str(post.line(i)) for i in idents)
     for secret in ("khac-bi-mat", PASSWORD, "mật-khẩu-lạ", "lạ"):
         for place in (said, kept, repr(wrong), repr(right), repr(post.dispatch())):
             assert secret not in place
-    assert [json.loads(line)["event"] for line in said.splitlines()].count("mail_sent")
+    events = [json.loads(line)["event"] for line in said.splitlines()]
+    assert events == [*["mail_waits"] * 3, *["mail_sent"] * 2]
 
 
+@pytest.mark.usefixtures("journal_left_alone")
 def test_the_log_names_items_and_no_address_or_words(
-    post: Post, journal_lines: Callable[[], str]
+    post: Post, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    journal.start(logging.DEBUG)
     post.queue(*answers(1), an_item("k", "bi-thu@q3.example"))
     post.sink.recipients["bi-thu@q3.example"] = "550 5.1.1 bi-thu@q3.example is gone"
     post.pass_over()
-    said = journal_lines()
+    said = "".join(capsys.readouterr())
     events = [json.loads(line)["event"] for line in said.splitlines()]
     assert sorted(events) == ["mail_failed", "mail_sent"]
     assert "bi-thu" not in said
@@ -138,6 +142,17 @@ def test_starttls_with_a_certificate_of_our_own_authority(
         *("CONNECT", "EHLO", "STARTTLS", "EHLO", "AUTH"),
         *("MAIL", "RCPT", "DATA", "BODY", ".") * 2,
     ]
+
+
+def test_tls_from_the_first_byte(post: Post, certificates: Path) -> None:
+    post.queue(*answers(2))
+    with listening(Sink(), certificates, tls=True) as server:
+        post.sink = server
+        account = post.smtp(security="tls", ca_file=str(server.certificate))
+        assert post.pass_over(account=replace(account, ca_file=None)).unreachable
+        assert server.commands == []
+        post.clock.move(minutes=2)
+        assert post.pass_over(account=account).sent == 2
 
 
 @pytest.mark.parametrize("reply", [None, "454 4.7.0 TLS not available", "502 no"])
@@ -174,8 +189,10 @@ def test_try_login_sends_nothing_and_raises_what_is_wrong(
 ) -> None:
     post.sink = guarded_sink
     try_login(post.smtp(username="ban", password=PASSWORD))
-    with pytest.raises(OSError, match="535"):
+    with pytest.raises(OSError, match=r"^535 login refused$"):
         try_login(post.smtp(username="ban", password="sai"))
+    with pytest.raises(OSError, match=r"is not ASCII$"):
+        try_login(post.smtp(username="ban", password="mật"))
     with pytest.raises(OSError, match="refused"):
         try_login(post.smtp(port=1))
     with pytest.raises(OSError, match="No such file"):

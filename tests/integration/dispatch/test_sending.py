@@ -3,10 +3,14 @@
 import hashlib
 from dataclasses import replace
 from email import message_from_bytes
+from threading import Thread
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from daemon.dispatch import Report
 from parsers.values.outbox import ComposedMail
+from storage.database import Connection
+from storage.errors import TemporaryStorageError
 from storage.events import events_of_item
 from storage.outbox import DueItem
 from storage.tables import outbox
@@ -168,3 +172,35 @@ def test_each_step_of_a_mail_is_an_event(post: Post) -> None:
         ("sending", None),
         ("sent", None),
     ]
+
+
+def test_two_senders_at_once_send_each_mail_once(post_on_both: Post) -> None:
+    post = post_on_both
+    idents = post.queue(*answers(30))
+    reports: list[Report] = []
+    senders = [
+        Thread(target=lambda one=one: reports.append(one.pass_over()))
+        for one in (post.dispatch(holder=f"here/{n}/1") for n in (1, 2))
+    ]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join(60)
+    assert sum(report.sent for report in reports) == 30
+    assert len({mail.to for mail in post.sink.caught}) == len(post.sink.caught) == 30
+    assert post.states(idents) == [("sent", None)] * 30
+
+
+def test_a_mark_that_finds_the_database_busy_is_made_again(post: Post) -> None:
+    (ident,) = post.queue(*answers(1))
+    broken: list[bool] = []
+
+    def busy_once(_: Connection) -> None:
+        if post.sink.taken and not broken:
+            broken.append(True)
+            raise TemporaryStorageError("busy")
+
+    event.listen(post.database.engine, "begin", busy_once)
+    assert post.pass_over().sent == 1
+    assert broken
+    assert post.state(ident) == ("sent", None)
