@@ -160,43 +160,50 @@ def parse_row(texts: list[bytes], literals: list[bytes]) -> dict[bytes, Value]:
     the literal that follows it. A group in parentheses counts as an item without value.
     Raises AnswerError where the parentheses or the pairs do not agree.
     """
-    items: dict[bytes, Value] = {}
-    name: bytes | None = None
-    depth = 0
-    for token, value in _tokens(texts, literals):
-        if token in (b"(", b")"):
-            depth += 1 if token == b"(" else -1
-            if depth == 1 and token == b")":
-                name = None
-        elif depth == 1 and name is None:
-            name = (value or b"").upper()
-        elif depth == 1 and name is not None:
-            items[name], name = value, None
-        if depth <= 0:
-            break
-    if depth or name is not None:
+    row = _Row()
+    start = texts[0].find(b"(")
+    for text, literal in zip(texts, literals, strict=False):
+        # Without the marker of its literal a text is plain tokens.
+        row.take(_TOKEN.findall(text, start, text.rindex(b"{")))
+        row.word(literal)
+        start = 0
+    row.take(_TOKEN.findall(texts[-1], start))
+    if row.depth or row.name is not None:
         raise AnswerError(f"unreadable FETCH answer {_shown(texts[0])}")
-    return items
+    return row.items
 
 
-def _tokens(texts: list[bytes], literals: list[bytes]) -> list[tuple[bytes, Value]]:
-    """Return pairs of kind (a parenthesis, or b"" for a value) and value."""
-    found: list[tuple[bytes, Value]] = []
-    for place, text in enumerate(texts):
-        start = text.find(b"(") if place == 0 else 0
-        # With the marker of its literal left out, a text is plain tokens.
-        end = text.rindex(b"{") if place < len(literals) else len(text)
-        for token in _TOKEN.finditer(text, start, end):
-            quoted, parenthesis, atom = token.groups()
-            if parenthesis:
-                found.append((parenthesis, None))
-            elif atom is not None:
-                found.append((b"", None if atom.upper() == b"NIL" else atom))
+class _Row:
+    """The items of one FETCH answer as they are read, name and value in turn."""
+
+    __slots__ = ("depth", "items", "name")
+
+    def __init__(self) -> None:
+        self.items: dict[bytes, Value] = {}
+        self.name: bytes | None = None
+        self.depth = 0
+
+    def take(self, tokens: list[tuple[bytes, bytes, bytes]]) -> None:
+        for quoted, parenthesis, atom in tokens:
+            if atom:
+                self.word(None if atom.upper() == b"NIL" else atom)
+            elif parenthesis == b"(":
+                self.depth += 1
+            elif parenthesis:
+                self.depth -= 1
+                if self.depth == 1:
+                    # A group that ends is the value of its name, and is left out.
+                    self.name = None
             else:
-                found.append((b"", _ESCAPE.sub(rb"\1", quoted)))
-        if place < len(literals):
-            found.append((b"", literals[place]))
-    return found
+                self.word(_ESCAPE.sub(rb"\1", quoted) if b"\\" in quoted else quoted)
+
+    def word(self, value: Value) -> None:
+        if self.depth != 1:
+            return
+        if self.name is None:
+            self.name = (value or b"").upper()
+        else:
+            self.items[self.name], self.name = value, None
 
 
 def uid_set(uids: Sequence[int]) -> bytes:

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 from daemon.mailbox.account import FetchLimits
-from daemon.mailbox.batches import Plan, aware_date, judge, plan_batches
+from daemon.mailbox.batches import Plan, aware_date, internal_date, judge, plan_batches
 from daemon.mailbox.listing import Entry, NotYet
 from daemon.mailbox.wire import Answer
 
@@ -85,3 +85,19 @@ def test_dates_are_aware_and_nonsense_is_none() -> None:
     assert aware_date("Tue, 8 Jun 2021 02:00:00 -0000") == expected
     for nonsense in ("", "x", "00-Jan-0000 00:00:00 +0000", "31-Dec-9999 23:00 -1400"):
         assert aware_date(nonsense) is None
+
+
+def test_the_fixed_form_of_a_date_is_read_as_the_mail_library_reads_it() -> None:
+    zones = ("+0700", "-0330", "+0000", "-0000", "+1400")
+    for month in ("Jan", "mar", "APR", "May", "Jul", "Aug", "Sep", "Dec"):
+        for zone in zones:
+            told = f"{len(month):>2}-{month}-2021 23:59:01 {zone}"
+            found = internal_date({b"INTERNALDATE": told.encode()})
+            assert found is not None
+            assert found == aware_date(told.strip())
+            assert found.utcoffset() == (aware_date(told.strip()) or found).utcoffset()
+
+
+def test_a_date_that_does_not_exist_is_none() -> None:
+    for told in (b"31-Feb-2021 00:00:00 +0700", b"01-Anf-2021 00:00:00 +0700"):
+        assert internal_date({b"INTERNALDATE": told}) is None
