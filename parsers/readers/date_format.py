@@ -59,6 +59,8 @@ def show_date(section: str, value: float, epoch_1904: bool) -> str | None:
         return None
     section = day_first(section)
     tokens = list(_TOKEN.finditer(section))
+    if not any(t["part"] and "." in t["part"] for t in tokens):
+        moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
     english = _ENGLISH.search(section) is not None
     halves = any(t["half"] for t in tokens)
     shown = []

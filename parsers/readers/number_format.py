@@ -81,7 +81,7 @@ class Format:
 @lru_cache(maxsize=1024)
 def compile_format(code: str) -> Format:
     """Return how cells with the format `code` show; an odd code shows as General."""
-    code = code[:_LONGEST_FORMAT]
+    code = code[:_LONGEST_FORMAT] or "General"
     sections = _sections(code)
     text = _text_section(sections[3]) if len(sections) > 3 else None
     if len(sections) == 1 and "@" in sections[0]:

@@ -28,6 +28,7 @@ _QUOTED = re.compile(r"^ ?(?:> ?)+")
 _LINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: Mail programs wrap lines between these lengths (RFC 5322 2.1.1, RFC 3676 4.2).
 _SHORTEST_WRAP, _LONGEST_WRAP = 60, 80
+_PROOF = 3
 #: What begins a line of its own, however long the line before is.
 _OWN_LINE = re.compile(
     r"^(?:\d{1,3}\s?[.)/:-]|[-–+•*]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^\W\d_][^:;]{0,40}:\s)",
@@ -133,10 +134,15 @@ def unwrap(lines: list[str]) -> list[str]:
     A line was broken where its next word would not have fitted, or where it ends in
     the space of format=flowed (RFC 3676).
     """
-    width = max(len(line.rstrip()) for line in lines)
+    lengths = [len(line.rstrip()) for line in lines]
+    width = max(lengths)
+    # A capital letter begins a sentence as often as a name: only a paragraph of several
+    # long lines proves that lines were broken.
+    surely = sum(length >= _SHORTEST_WRAP for length in lengths) >= _PROOF
     joined = [lines[0]]
     for before, line in pairwise(lines):
-        if _is_broken(before, line, width):
+        capital = line.lstrip()[:1].isupper() and not before.endswith(" ")
+        if (surely or not capital) and _is_broken(before, line, width):
             joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
         else:
             joined.append(line)

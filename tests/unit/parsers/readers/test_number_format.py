@@ -1,0 +1,118 @@
+"""Numbers and days look as the spreadsheet shows them in Vietnam."""
+
+import pytest
+
+from parsers.readers.number_format import BUILT_IN, compile_format
+
+TENTH_OF_JUNE = 44357
+
+
+def shown(code: str, value: float, epoch_1904: bool = False) -> str:
+    return compile_format(code).number(value, epoch_1904)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "expected"),
+    [
+        ("General", 1, "1"),
+        ("General", 92.5, "92,5"),
+        ("General", 0.1 + 0.2, "0,3"),
+        ("General", 1 / 3, "0,333333333"),
+        ("General", 79089001234, "79089001234"),
+        ("General", -0.00001, "-1E-05"),
+        ("00", 1, "01"),
+        ("0000000000", 909123456, "0909123456"),
+        ("0000 000 000", 909123456, "0909 123 456"),
+        ("(###) ###-####", 8391234567, "(839) 123-4567"),
+        ("0%", 0.95, "95%"),
+        ("0.00%", 0.12345, "12,35%"),
+        ("#,##0", 1200000, "1.200.000"),
+        ("#,##0", -1200, "-1.200"),
+        ("#,##0.00", 1234.5, "1.234,50"),
+        ("#,##0_);(#,##0)", -1200, "(1.200)"),
+        ('#,##0"đ"', 1500000, "1.500.000đ"),
+        ("#,##0 [$₫-42A]", 5000, "5.000 ₫"),
+        ("0,", 12345, "12"),
+        ("0.0##", 2.5, "2,5"),
+        ("0.00E+00", 12345, "1,23E+04"),
+        ("##0.0E+0", 12345, "12,3E+3"),
+        ("# ?/?", 1.5, "1 1/2"),
+        ("??/??", 0.25, "1/4"),
+        ('"Phường "0', 9, "Phường 9"),
+        ("[>100]0;0.0", 500, "500"),
+        ("[>100]0;0.0", 50, "50,0"),
+        ("0;-0;;@", 0, ""),
+        ('0;-0;"-"', 0, "-"),
+        ("[Red]0", 3, "3"),
+        ("0", 2.5, "3"),
+        ("0", 0.5, "1"),
+        ("0.00", 1.005, "1,01"),
+        ("@", 5, "5"),
+        ('General" hộ"', 5, "5 hộ"),
+        ("", 5, "5"),
+        ("#", 0, ""),
+    ],
+)
+def test_a_number_shows_by_its_format(code: str, value: float, expected: str) -> None:
+    assert shown(code, value) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (BUILT_IN[14], "10/06/2021"),
+        ("dd/mm/yyyy", "10/06/2021"),
+        ("d/m", "10/6"),
+        ("d-mmm", "10/6"),
+        ("mmm-yy", "6/2021"),
+        ("m/d/yyyy", "10/6/2021"),
+        ("mm/dd/yy", "10/06/21"),
+        ("m/yyyy", "6/2021"),
+        ("yyyy-mm-dd", "2021-06-10"),
+        ("yyyy\\-mm\\-dd", "2021-06-10"),
+        ("DD/MM/YYYY", "10/06/2021"),
+        ("[$-1010000]d/m/yyyy;@", "10/6/2021"),
+        ("[$-42A]dd mmmm yyyy", "10 tháng 6 2021"),
+        ("[$-409]d-mmm;@", "10-Jun"),
+        ('"Ngày "dd" tháng "mm" năm "yyyy', "Ngày 10 tháng 06 năm 2021"),
+        ("dddd", "thứ Năm"),
+        ("dd/mm/yyyy hh:mm", "10/06/2021 00:00"),
+    ],
+)
+def test_a_day_shows_day_first(code: str, expected: str) -> None:
+    assert shown(code, TENTH_OF_JUNE) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "expected"),
+    [
+        ("h:mm", 0.75, "18:00"),
+        ("h:mm AM/PM", 44357.6, "2:24 PM"),
+        ("[h]:mm", 1.5, "36:00"),
+        ("hh:mm:ss", 0.5, "12:00:00"),
+        ("mm:ss", 0.0012, "01:44"),
+    ],
+)
+def test_minutes_are_not_months(code: str, value: float, expected: str) -> None:
+    assert shown(code, value) == expected
+
+
+def test_a_workbook_may_count_days_from_1904() -> None:
+    assert shown("dd/mm/yyyy", TENTH_OF_JUNE - 1462, True) == "10/06/2021"
+
+
+def test_the_false_leap_day_of_1900_moves_the_days_before_it() -> None:
+    assert shown("dd/mm/yyyy", 1) == "01/01/1900"
+    assert shown("dd/mm/yyyy", 61) == "01/03/1900"
+
+
+def test_what_is_no_day_shows_as_a_number() -> None:
+    assert shown("dd/mm/yyyy", -1) == "-1"
+    assert shown("dd/mm/yyyy", 1e9) == "1000000000"
+
+
+def test_a_format_may_put_words_before_a_text() -> None:
+    text = compile_format('0;-0;0;"Phường "@').text
+    assert text is not None
+    assert text("9") == "Phường 9"
+    assert compile_format("@").text is None
