@@ -57,7 +57,7 @@ def test_all_units_are_served_quickly(port: int) -> None:
     start = time.monotonic()
     with urllib.request.urlopen(address, timeout=10) as answer:
         text = answer.read().decode("utf-8")
-    # Measured 15 ms on two shared cores; the page promises well under 100.
+    # Measured 36 to 44 ms on two shared cores; a second is for a busy machine.
     assert time.monotonic() - start < 1
     assert answer.status == 200
     assert "Server" not in answer.headers

@@ -1,0 +1,83 @@
+"""The page over a real database: its figures are those of the one status query."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from config.settings import shipped_settings
+from config.units_file import load_units
+from daemon.page.app import make_app
+from daemon.page.health import Health, health_of
+from storage.campaigns import put_campaigns
+from storage.database import Database, open_database
+from storage.folders import FolderState, save_folder
+from storage.status import Status, read_status
+from storage.units import take_in
+from tests.builders.asgi import ask
+from tests.builders.statuses import NOW, ZONE
+
+PLAN = shipped_settings().campaigns[0]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    fresh = open_database(f"sqlite:///{tmp_path / 'hopthu.db'}")
+    fresh.upgrade()
+    units = load_units(shipped_settings().units, [c.code for c in PLAN.categories])
+    with fresh.write() as connection:
+        put_campaigns(connection, [PLAN])
+        take_in(connection, units, "0" * 64, NOW)
+    yield fresh
+    fresh.close()
+
+
+def status_of(database: Database) -> Status:
+    with database.read() as connection:
+        return read_status(connection, PLAN.number, NOW)
+
+
+def an_app(database: Database) -> Starlette:
+    def health() -> Health:
+        return health_of(status_of(database), NOW)
+
+    names = {c.code: c.name for c in PLAN.categories}
+    return make_app(lambda: status_of(database), health, "", ZONE, True, names)
+
+
+def test_the_page_says_what_the_status_says(database: Database) -> None:
+    status, page = status_of(database), ask(an_app(database)).text
+    assert len(status.units) == 97
+    for unit in status.units:
+        assert f"<bdi>{unit.name}</bdi>" in page
+    assert f"<dd>{status.totals['missing']}</dd>" in page
+    assert f"<small>/{status.totals['expected']}</small>" in page
+    for category in PLAN.categories:
+        assert f"{category.name}: " in page
+
+
+def test_health_follows_the_folders(database: Database) -> None:
+    app = an_app(database)
+    assert '"mailbox_none"' in ask(app, "/healthz").text
+    well = FolderState("gmail", "INBOX", 1, last_success=NOW)
+    for state, code in (
+        (well, 200),
+        (FolderState(**{**asdict(well), "healthy": False}), 503),
+    ):
+        with database.write() as connection:
+            save_folder(connection, state)
+        assert ask(app, "/healthz").code == code
+
+
+def test_a_database_without_its_schema_is_a_page_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "hopthu.db"
+    database = open_database(f"sqlite:///{path}")
+    app = an_app(database)
+    # Without its schema no query succeeds: the error is storage's, not SQLAlchemy's.
+    answer = ask(app)
+    assert answer.code == 503
+    assert "Chưa đọc được số liệu" in answer.text
+    assert '"database_unreachable"' in ask(app, "/healthz").text
+    database.close()
