@@ -64,6 +64,9 @@ def decide_and_store(
     """
     done: list[Decision] = []
     for wave in _waves(_ask(connection, read)):
+        if any(decision.learned for decision in done):
+            # An address may have become somebody's since the waves were asked about.
+            wave = _ask(connection, [one.read for one in wave])
         made = [
             (one.read, _decision(one.read, case, policy))
             for one, case in _cases(connection, wave, now)

@@ -3,6 +3,7 @@
 It knows neither where mails come from nor how answers leave.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,6 +14,7 @@ from daemon import journal
 from daemon.arrivals import Kept, Strongroom
 from daemon.casework import Read, decide_and_store
 from daemon.decide import Policy
+from daemon.turns import Turns
 from daemon.workbench import Failure, Job, Outcome, Workbench
 from parsers.values.decision import Decision, Reason
 from parsers.values.reading import Reading
@@ -55,16 +57,20 @@ class Intake:
     by: str = PROGRAM
     decisions: list[Decision] = field(default_factory=list)
     _hand: dict[int, _InHand] = field(default_factory=dict)
-    _ready: list[Outcome] = field(default_factory=list)
+    _turns: Turns = field(default_factory=Turns)
 
     def take(self, kept: Iterable[Kept]) -> None:
         """Have new mails read that were just recorded as ours."""
+        ours = [o for o in kept if o.fence is not None and o.id not in self._hand]
+        self._turns.expect([one.id for one in ours])
+        self._submit(ours)
+
+    def _submit(self, ours: Iterable[Kept]) -> None:
         jobs = []
-        for one in kept:
-            if one.fence is None or one.id in self._hand:
-                continue
-            self._hand[one.id] = _InHand(one.fence, one.raw_sha256, one.raw)
-            jobs.append(Job(one.id, one.raw, header_only=one.header_only))
+        for one in ours:
+            if one.fence is not None:
+                self._hand[one.id] = _InHand(one.fence, one.raw_sha256, one.raw)
+                jobs.append(Job(one.id, one.raw, header_only=one.header_only))
         self.bench.submit(jobs)
 
     def claim(self) -> int:
@@ -86,15 +92,15 @@ class Intake:
 
     def _open(self, claimed: Sequence[claims.Claimed]) -> None:
         """Get the bytes of claimed messages, or the readings that were kept of them."""
-        keys = {one.id: f"{one.raw_sha256}:{self.rules_key}" for one in claimed}
-        fresh = []
+        fresh: list[Kept] = []
+        kept: list[Outcome] = []
         for one in claimed:
             held = _InHand(one.fence, one.raw_sha256)
-            kept = self._from_archive("reading", keys[one.id])
-            if kept is not None:
+            encoded = self._from_archive("reading", self._reading_key(one.raw_sha256))
+            if encoded is not None:
                 self._hand[one.id] = held
-                reading = msgspec.json.decode(kept, type=Reading)
-                self._ready.append(Outcome(one.id, reading=reading))
+                reading = msgspec.json.decode(encoded, type=Reading)
+                kept.append(Outcome(one.id, reading=reading))
                 continue
             raw = self._from_archive("raw", one.raw_sha256)
             if raw is None:
@@ -104,7 +110,12 @@ class Intake:
             fresh.append(
                 Kept(one.id, raw, one.raw_sha256, one.header_only, False, one.fence)
             )
-        self.take(fresh)
+        self._turns.expect([*(one.id for one in fresh), *(one.id for one in kept)])
+        self._turns.arrived(kept, time.monotonic())
+        self._submit(fresh)
+
+    def _reading_key(self, raw_sha256: str) -> str:
+        return f"{raw_sha256}:{self.rules_key}"
 
     def _from_archive(self, kind: Literal["raw", "reading"], key: str) -> bytes | None:
         """Return the bytes; None where there are none that can be believed."""
@@ -129,15 +140,22 @@ class Intake:
     def settle(self, seconds: float | None = None, least: int = 1) -> int:
         """Decide and store what the readers finished; return how many mails.
 
-        Waits for at least one up to `seconds`, or until there is one. While more are
-        being read, fewer than `least` wait for their fellows: one commit serves many.
+        Waits for at least one up to `seconds`, or until there is one. What came
+        together is decided together, in the order of receipt. While more are being
+        read, fewer than `least` wait for their fellows: one commit serves many.
         """
-        enough = len(self._ready) >= least
-        found = self.bench.outcomes(0 if enough else seconds)
-        self._ready += found
-        if len(self._ready) < least and self.bench.waiting:
+        turns = self._turns
+        if len(turns.due) >= least:
+            seconds = 0
+        else:
+            patience = turns.patience(time.monotonic())
+            given = [limit for limit in (seconds, patience) if limit is not None]
+            seconds = min(given, default=None)
+        found = self.bench.outcomes(seconds)
+        turns.arrived(found, time.monotonic())
+        if len(turns.due) < least and self.bench.waiting:
             return len(found)
-        outcomes, self._ready = tuple(self._ready), []
+        outcomes = turns.take(everything=not self.bench.waiting)
         for start in range(0, len(outcomes), TOGETHER):
             self._settle(outcomes[start : start + TOGETHER])
         return len(outcomes)
@@ -152,6 +170,7 @@ class Intake:
         """Free what is in hand unread; nothing is held against it."""
         fences = {i: one.fence for i, one in self._hand.items()}
         self._hand.clear()
+        self._turns.clear()
         if fences:
             with self.room.database.write() as connection:
                 claims.release(connection, fences)
@@ -172,7 +191,7 @@ class Intake:
 
     def _key(self, held: _InHand) -> str | None:
         # The reading of a header alone stands for no mail.
-        return None if held.giving_up else f"{held.raw_sha256}:{self.rules_key}"
+        return None if held.giving_up else self._reading_key(held.raw_sha256)
 
     def _archived(self, read: Sequence[tuple[Outcome, _InHand]]) -> tuple[Stored, ...]:
         """Make the readings durable; the index goes with the decisions' commit."""
