@@ -4,6 +4,8 @@ What the documents mean is not asked here; one bad part does not stop the others
 """
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +17,7 @@ from parsers.errors import (
     ParserError,
     UnsupportedTypeError,
 )
-from parsers.filetype import found_type
+from parsers.filetype import found_type, is_encrypted
 from parsers.places import document_place
 from parsers.readers import READERS
 from parsers.values.finding import Finding, finding
@@ -119,7 +121,7 @@ class Opener:
         if kind in _BY_TYPE:
             return kind, _BY_TYPE[kind], None
         if kind in _UNREAD and kind not in READERS:
-            return kind, "type_unsupported", None
+            return kind, _why_unread(kind, payload), None
         if kind not in READERS:
             return kind, None, None
         if len(payload) > self.limits.attachment_mib * MIB:
@@ -133,6 +135,14 @@ class Opener:
         if isinstance(document, Needs):
             return kind, "program_missing", None
         return kind, None, document
+
+
+def _why_unread(kind: str, payload: bytes) -> str:
+    if is_encrypted(payload):
+        return "file_encrypted"
+    # Of an upload that broke off the zip's directory is missing: it stands at the end.
+    cut = kind == "zip" and not zipfile.is_zipfile(io.BytesIO(payload))
+    return "file_damaged" if cut else "type_unsupported"
 
 
 def with_role(

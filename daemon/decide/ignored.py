@@ -21,11 +21,15 @@ def bounce(view: View) -> Ruling | None:
 
 
 def automatic(view: View) -> Ruling | None:
-    """Ignore automatic and list mail without a table."""
+    """Ignore automatic and list mail without a table, and what the office writes
+    to itself.
+    """
     written = view.message is None or view.message.automatic is None
     if written or view.content == "rows":
         return None
-    return Ruling("ignored", "automatic")
+    address = view.sender.address
+    ours = address is not None and address.casefold() in view.policy.own
+    return Ruling("ignored", "own" if ours else "automatic")
 
 
 def duplicate(view: View) -> Ruling | None:
