@@ -2,11 +2,13 @@
 
 import argparse
 import os
+import socket
 import sys
 import tempfile
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from pathlib import Path
+from urllib.request import urlopen
 
 from daemon.commands import house
 from daemon.commands.arguments import Common
@@ -14,6 +16,7 @@ from daemon.commands.messages import HEADINGS, cells
 from daemon.commands.office import Office, open_office
 from daemon.commands.poll import one_pass
 from daemon.commands.run import serve
+from daemon.commands.served import served
 from daemon.commands.status import show_status
 from daemon.commands.terminal import say, show_lines, show_table
 from daemon.demo.campaign import ADDRESSES, delivered
@@ -50,6 +53,9 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             if sys.stdout.isatty():
                 say("demo_serving")
                 serve(office)
+            else:
+                # Nobody is there to look: the page is fetched once, and left as a file.
+                _leave_page(office, folder)
     finally:
         servers.stop()
     return 0
@@ -71,6 +77,7 @@ def _configuration(folder: Path, servers: Servers) -> Path:
         imap_port=servers.imap_port,
         smtp_port=servers.smtp_port,
         user=USER,
+        web_port=_free_port(),
         office=OFFICE,
     )
     path = folder / "hopthu.toml"
@@ -89,6 +96,20 @@ def _show(office: Office, sent: Path) -> None:
     show_table(HEADINGS, [cells(line, office.zone) for line in held])
     say("demo_sent")
     show_table(SENT, [_mail(path) for path in sorted(sent.glob("*.eml"))])
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _leave_page(office: Office, folder: Path) -> None:
+    with served(office) as url:
+        if url is not None:
+            with urlopen(url, timeout=10) as answer:
+                (folder / "trang-thai.html").write_bytes(answer.read())
+    say("demo_page_file", path=folder / "trang-thai.html")
 
 
 def _mail(path: Path) -> tuple[str, str]:
