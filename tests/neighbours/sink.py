@@ -112,14 +112,13 @@ class _Server(SMTP):
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(None, reply.until.wait)
         if isinstance(reply, Drop | Hold):
-            self.wire.abort()
+            self.wire().abort()
             return
         said = reply.encode() if isinstance(reply, str) else reply
         await self.push(said)
         if said.startswith(b"421"):
-            self.wire.close()
+            self.wire().close()
 
-    @property
     def wire(self) -> asyncio.Transport:
         assert isinstance(self.transport, asyncio.Transport)
         return self.transport
@@ -128,9 +127,9 @@ class _Server(SMTP):
         if not self.number:
             self._sink.connections += 1
             self.number = self._sink.connections
-            self._sink.transports.append(self.wire)
+            self._sink.transports.append(self.wire())
             if await self._scripted("CONNECT"):
-                self.wire.close()
+                self.wire().close()
                 return
         await super()._handle_client()
 
