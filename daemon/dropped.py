@@ -5,7 +5,7 @@ Files stay where they are. It decides nothing about a mail.
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -126,6 +126,9 @@ class DirectoryWatcher:
     def name(self) -> str:
         """Return the mailbox's name."""
         return self.files.name
+
+    def processed(self, messages: Collection[int]) -> None:
+        """Leave the files as they are: there is nothing to mark."""
 
     def watch(self, hand_on: HandOn, stopping: threading.Event) -> None:
         """Look once, hand on what is new, wait."""

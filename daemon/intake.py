@@ -16,11 +16,12 @@ from daemon.casework import Read, decide_and_store
 from daemon.decide import Policy
 from daemon.turns import Turns
 from daemon.workbench import Failure, Job, Outcome, Workbench
-from parsers.values.decision import Decision, Reason
+from parsers.values.decision import Reason
 from parsers.values.reading import Reading
 from storage import claims
 from storage.archive import Item, Stored
 from storage.errors import (
+    ConflictError,
     DamagedArchiveError,
     NotArchivedError,
     StaleLeaseError,
@@ -55,7 +56,7 @@ class Intake:
     policy: Policy
     rules_key: str
     by: str = PROGRAM
-    decisions: list[Decision] = field(default_factory=list)
+    processed: list[int] = field(default_factory=list)
     _hand: dict[int, _InHand] = field(default_factory=dict)
     _turns: Turns = field(default_factory=Turns)
 
@@ -127,6 +128,11 @@ class Intake:
                     journal.internal_fault("archive", error)
                 return None
 
+    def take_processed(self) -> tuple[int, ...]:
+        """Return and forget which messages were processed since it was asked last."""
+        taken, self.processed = tuple(self.processed), []
+        return taken
+
     @property
     def busy(self) -> bool:
         """Return whether any mail is in hand."""
@@ -157,7 +163,12 @@ class Intake:
             return len(found)
         outcomes = turns.take(everything=not self.bench.waiting)
         for start in range(0, len(outcomes), TOGETHER):
-            self._settle(outcomes[start : start + TOGETHER])
+            try:
+                self._settle(outcomes[start : start + TOGETHER])
+            except StorageError:
+                # What is stored already is skipped when the rest comes again.
+                turns.again(outcomes[start:])
+                raise
         return len(outcomes)
 
     def finish(self) -> None:
@@ -217,7 +228,7 @@ class Intake:
         try:
             self._store_together(read, stored)
             return
-        except StaleLeaseError as error:
+        except (StaleLeaseError, ConflictError) as error:
             fault: Exception = error
         except StorageError:
             raise
@@ -233,6 +244,10 @@ class Intake:
         elif isinstance(fault, StaleLeaseError):
             # Somebody else decided it while we were away.
             self._hand.pop(read[0].id, None)
+        elif isinstance(fault, ConflictError):
+            # Another process stored the same mail's other copy at this very moment: it
+            # is decided anew when it is claimed again, and then seen.
+            self._let_go(read[0].id, self._hand[read[0].id])
         else:
             held = self._hand[read[0].id]
             self._failed(read[0].id, held, Failure("raised", type(fault).__name__))
@@ -248,7 +263,8 @@ class Intake:
             journal.decided(
                 decision.message, decision.state, decision.reason, [*decision.units]
             )
-        self.decisions += made
+            if decision.state == "processed":
+                self.processed.append(decision.message)
 
     def _failed(self, message: int, held: _InHand, failure: Failure) -> None:
         if failure.how == "unavailable":

@@ -108,6 +108,9 @@ class Daemon:
             self._take(BEAT if not self.intake.busy else 0.001)
         if self.intake.settle(BEAT):
             self._mail_due.set()
+            processed = self.intake.take_processed()
+            for watcher in self.watchers:
+                watcher.processed(processed)
         # More may wait than one claim takes: look again until nothing is left.
         due = self._work_due.is_set() and not self.intake.busy
         if due and not self.intake.claim():

@@ -61,6 +61,10 @@ class Turns:
         taken, self.due = tuple(self.due), []
         return taken
 
+    def again(self, outcomes: Iterable[Outcome]) -> None:
+        """Put back what could not be stored just now; it goes first next time."""
+        self.due[:0] = outcomes
+
     def clear(self) -> None:
         """Forget everything."""
         self.take(everything=True)

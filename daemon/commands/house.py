@@ -1,6 +1,7 @@
 """More wiring: the parts that fetch, read and send, for the commands that do so."""
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,13 +19,15 @@ from daemon.mailbox.account import MIB, FetchLimits, MailboxAccount
 from daemon.sent_folder import SentFolder
 from daemon.watch import ImapWatcher, Watcher
 from daemon.workbench import Workbench
-from parsers.values.decision import Decision
-from storage import dead_holders
+from storage import dead_holders, settled
 from storage.budget import Budget
 from storage.status import still_owed
 
 #: Where a directory door's answers are laid, below its path.
 ANSWERS = "tra-loi"
+#: When the archive was swept last, in the table of settled facts.
+SWEPT = "archive.swept"
+DAY_SECONDS = 24 * 3600
 
 
 def account_of(mailbox: Mailbox, office: Office) -> MailboxAccount:
@@ -56,6 +59,17 @@ def strongroom(office: Office) -> Strongroom:
         with office.database.write() as connection:
             dead_holders.free(connection, dead, office.clock.now())
     return Strongroom(office.database, office.archive, office.clock, office.holder)
+
+
+def sweep(office: Office) -> None:
+    """Once a real day, remove what crashes and drops left behind in the archive."""
+    now = time.time()
+    with office.database.write() as connection:
+        before = settled.get(connection, SWEPT)
+        if before is not None and now - float(before) < DAY_SECONDS:
+            return
+        office.archive.sweep(connection, now)
+        settled.put(connection, SWEPT, str(int(now)))
 
 
 def collector(mailbox: Mailbox, office: Office, room: Strongroom) -> Collector:
@@ -107,15 +121,17 @@ def watchers(office: Office, room: Strongroom) -> list[Watcher]:
     for mailbox in office.settings.mailboxes:
         if mailbox.kind == "imap":
             collecting = collector(mailbox, office, room)
-            found.append(ImapWatcher(collecting, mailbox.poll_seconds, mailbox.idle))
+            courtesy = Courtesy(collecting.account, office.database)
+            found.append(
+                ImapWatcher(collecting, courtesy, mailbox.poll_seconds, mailbox.idle)
+            )
         else:
             found.append(DirectoryWatcher(dropped(mailbox, office, room)))
     return found
 
 
-def courtesies(office: Office, decisions: Sequence[Decision]) -> None:
+def courtesies(office: Office, processed: Collection[int]) -> None:
     """Show on the servers what was processed, where the configuration wants it."""
-    processed = [d.message for d in decisions if d.state == "processed"]
     for mailbox in office.settings.mailboxes:
         if mailbox.kind == "imap":
             account = account_of(mailbox, office)

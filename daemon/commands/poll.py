@@ -34,13 +34,14 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
 def one_pass(office: Office) -> dict[str, Exception]:
     """Collect, read and store; return the doors that failed."""
     room = house.strongroom(office)
+    house.sweep(office)
     doors = house.doors(office, room)
     with house.intake(office, room) as intake:
         passing = Pass(intake)
         passing.work_off()
         passing.collect(doors)
         passing.work_off()
-        house.courtesies(office, intake.decisions)
+        house.courtesies(office, intake.take_processed())
     return passing.failed
 
 

@@ -1,23 +1,27 @@
 """`hopthu read`: what a mail, or a bare file, is understood to say; no database."""
 
 import argparse
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
+import msgspec
+
 from daemon.commands.arguments import Common
-from daemon.commands.office import Desk, read_desk
+from daemon.commands.office import Desk, UsageError, read_desk
 from daemon.commands.shapes import Shape, reading_shape, table_shape
 from daemon.commands.terminal import busy, say, show_json, show_lines, show_table
 from daemon.compose import sentence, word
 from daemon.decide import decide, quarantine, units_in_question
 from daemon.mailbox.account import MIB
-from daemon.mailbox.files import FileMail, NotMail, read_paths
+from daemon.mailbox.files import FileMail, read_paths
 from daemon.workbench import Job, Outcome, Workbench
+from parsers.places import document_place
 from parsers.values.decision import Case, Decision, Reason, Received
 from parsers.values.finding import finding
-from parsers.values.reading import Reading, Registration
+from parsers.values.reading import AttachmentReading, Reading, Registration
 from parsers.values.unit import AddressOwner
 from storage.digests import sha256
 
@@ -38,7 +42,10 @@ ROWS = (
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """One mail, or one bare file (`name`); `received` is None for a file."""
+    """One mail, or one bare file (`name`); `received` is None for a file.
+
+    `size` and `sha256` are of all bytes of a file, of which `raw` may be the beginning.
+    """
 
     label: str
     raw: bytes
@@ -46,6 +53,8 @@ class _Input:
     size: int = 0
     name: str | None = None
     header_only: bool = False
+    sha256: str = ""
+    unreadable: bool = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,24 +62,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     parser.add_argument("--json", action="store_true", help="one JSON line an input")
     parser.add_argument("--tables", action="store_true", help="all tables as read")
+    parser.add_argument(
+        "--debug", type=Path, metavar="DIR", help="keep all that was understood there"
+    )
 
 
 def run(arguments: argparse.Namespace, common: Common) -> int:
-    """Print what each input says; 1 if any line is held or quarantined."""
+    """Print what each input says; 1 if any line is held or quarantined, 2 where a path
+    is missing: it still has its line.
+    """
     desk = read_desk(common, shipped=True)
     missing = [path for path in arguments.paths if not path.exists()]
-    for path in missing:
-        say("path_missing", path=path)
-    if missing:
-        return 2
-    waits = False
+    waits, number = False, 0
+    if arguments.debug:
+        _make_folder(arguments.debug)
     for item, reading, decision in busy(_read(arguments.paths, desk), "reading"):
         waits = waits or decision.state in ("held", "quarantined")
         if arguments.json:
             show_json(_shape(item, reading, decision, desk, arguments.tables))
         else:
             _print(item, reading, decision, desk, arguments.tables)
+        if arguments.debug:
+            number += 1
+            _keep(arguments.debug / f"{number:04}.json", item, reading, decision)
+    for path in missing:
+        say("path_missing", path=path)
+    if missing:
+        return 2
     return 1 if waits else 0
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError("file_unwritable", path=path, detail=error.strerror) from error
+
+
+def _keep(path: Path, item: _Input, reading: Reading, decision: Decision) -> None:
+    """Write all that was understood of one input, for who looks into a wrong answer."""
+    whole = {"path": item.label, "reading": reading, "decision": decision}
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(whole)))
 
 
 def _read(paths: list[Path], desk: Desk) -> Iterator[tuple[_Input, Reading, Decision]]:
@@ -93,8 +125,13 @@ def _together(
     bench.submit(
         Job(number, item.raw, item.name, item.header_only)
         for number, item in enumerate(batch)
+        if not item.unreadable
     )
-    done: dict[int, Outcome] = {}
+    done = {
+        number: Outcome(number, reading=_unreadable(item))
+        for number, item in enumerate(batch)
+        if item.unreadable
+    }
     for number, item in enumerate(batch):
         while number not in done:
             done.update({o.id: o for o in bench.outcomes()})
@@ -114,18 +151,42 @@ def _inputs(paths: list[Path], desk: Desk) -> Iterator[_Input]:
                 header_only=found.header_only,
             )
         else:
-            yield _bare(found, desk)
+            yield _bare(found.path, desk)
 
 
-def _bare(found: NotMail, desk: Desk) -> _Input:
+def _bare(path: Path, desk: Desk) -> _Input:
+    """Return a file that is no mail: its own attachment, or what cannot be read."""
     limit = desk.settings.limits.attachment_mib * MIB
+    label, name = str(path), path.name or str(path)
+    if not path.is_file():
+        # A pipe or a device would never end, a folder has no bytes.
+        return _Input(label, b"", name=name, unreadable=True)
     try:
-        with found.path.open("rb") as file:
+        with path.open("rb") as file:
             # One byte more than may be read shows that it is too large.
             raw = file.read(limit + 1)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
     except OSError:
-        raw = b""
-    return _Input(str(found.path), raw, name=found.path.name)
+        return _Input(label, b"", name=name, unreadable=True)
+    return _Input(label, raw, size=size, name=name, sha256=digest)
+
+
+def _unreadable(item: _Input) -> Reading:
+    """Return the reading of a file whose bytes cannot be had."""
+    name = (item.name or item.label,)
+    file = AttachmentReading(name, "unknown", 0, sha256(b""), "unreadable", None)
+    found = finding("file_damaged", document_place(name))
+    return Reading("other", attachments=(file,), findings=(found,))
+
+
+def _whole(item: _Input, reading: Reading) -> Reading:
+    """Return the reading of a bare file with the size and digest of all its bytes."""
+    if not item.sha256 or not reading.attachments:
+        return reading
+    first = replace(reading.attachments[0], bytes=item.size, sha256=item.sha256)
+    return replace(reading, attachments=(first, *reading.attachments[1:]))
 
 
 def _decided(item: _Input, outcome: Outcome, desk: Desk) -> tuple[Reading, Decision]:
@@ -141,7 +202,16 @@ def _decided(item: _Input, outcome: Outcome, desk: Desk) -> tuple[Reading, Decis
         reason: Reason = "internal_fault" if how == "raised" else "reader_died"
         empty = Reading("other", findings=(finding("limit_exceeded"),))
         return empty, quarantine(_case(item, empty, desk), policy, reason)
-    return reading, decide(_case(item, reading, desk), policy)
+    whole = _whole(item, reading)
+    return whole, decide(_case(item, whole, desk), policy)
+
+
+def _in_time(desk: Desk) -> datetime:
+    """Return an instant at which nothing is late: a bare file was never received."""
+    opens = [phase.opens for plan in desk.policy.campaigns for phase in plan.phases]
+    if not opens:
+        return desk.clock.now()
+    return datetime.combine(min(opens), time(), desk.zone)
 
 
 def _trusted(desk: Desk) -> tuple[str, ...]:
@@ -159,7 +229,7 @@ def _case(item: _Input, reading: Reading, desk: Desk) -> Case:
             id=0,
             raw_sha256=sha256(item.raw),
             raw_bytes=item.size or len(item.raw),
-            received=item.received or now,
+            received=item.received or _in_time(desk),
             mailbox=DOOR,
             folder=None,
             door="ingest",

@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
 def serve(office: Office) -> None:
     """Watch, read and answer, and serve the page, until a signal."""
     room = house.strongroom(office)
+    house.sweep(office)
     with house.intake(office, room) as intake, served(office) as url:
         daemon = Daemon(intake, house.dispatch(office), house.watchers(office, room))
         with _signals(daemon):

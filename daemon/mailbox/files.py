@@ -122,6 +122,10 @@ def read_mail(path: Path, label: str, now: datetime, message_bytes: int) -> Foun
 
 def read_file(path: Path, now: datetime, message_bytes: int) -> Iterator[Found]:
     """Yield the mails of one file, or why it gives none."""
+    if not path.is_file():
+        # A pipe would keep its reader waiting for ever.
+        yield NotMail(path, "unreadable")
+        return
     try:
         with path.open("rb") as file:
             kind = _kind(path, file.read(_LOOK))
