@@ -7,7 +7,7 @@ encryption and other methods than stored and deflated are not.
 
 import struct
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.errors import (
     DamagedFileError,
@@ -30,8 +30,7 @@ _FULL = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One entry: sizes in bytes as the file claims, `offset` of its local header."""
 
     name: str

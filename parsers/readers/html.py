@@ -111,6 +111,7 @@ class _Walk:
     cut: bool = False
     stopped: bool = False
     quoted: bool = False
+    only_label: bool = False
     count: int = 0
 
     def run(self, root: LexborNode) -> None:
@@ -171,7 +172,7 @@ class _Walk:
             self._close_table()
 
     def _leave_block(self, tag: str) -> None:
-        self._break_line()
+        self._break_line(tag == "li")
         if tag in ("ol", "ul") and self.counters:
             self.counters.pop()
             self.kinds.pop()
@@ -186,10 +187,11 @@ class _Walk:
     def _take_text(self, text: str) -> None:
         if self.preformatted == 0 and not text.isprintable():
             text = _SPACES.sub(" ", text)
+        self.only_label = self.only_label and text.isspace()
         self._gathering().add(text)
 
     def _enter_block(self, node: LexborNode, tag: str) -> None:
-        self._break_line()
+        self._break_line(tag == "li")
         if tag in ("ol", "ul"):
             given = self.hints.lists.get(node.mem_id, {})
             start = _whole(given.get("start"), 1)
@@ -197,6 +199,7 @@ class _Walk:
             self.kinds.append(given.get("type") or "1")
         elif tag == "li":
             self._gathering().add(self._label(node))
+            self.only_label = True
         elif tag == "pre":
             self.preformatted += 1
 
@@ -210,7 +213,12 @@ class _Walk:
         shown = _LABELS.get(self.kinds[-1], str)(number)
         return f"{shown}. "
 
-    def _break_line(self) -> None:
+    def _break_line(self, past_label: bool = False) -> None:
+        # QUIRK: LibreOffice and Word put a paragraph inside every list item; what it
+        # holds stands beside the number, not below.
+        if self.only_label and not past_label:
+            return
+        self.only_label = False
         gathering = self._gathering()
         if gathering is not self.flow:
             if gathering.pieces and gathering.pieces[-1] != "\n":
@@ -242,6 +250,7 @@ class _Walk:
 
     def _enter_table_part(self, node: LexborNode, tag: str) -> bool:
         if tag == "table":
+            self.only_label = False
             self._flush()
             self.count += 1
             self.tables.append(_OpenTable(len(self.blocks), self.count))

@@ -7,7 +7,7 @@ fill characters and column widths have no meaning in text and are left out.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ Show = Callable[[float, bool], str]
 
 _GENERAL_WIDTH = 11
 _SIGNIFICANT = 15
+_WHOLE_BELOW = Decimal(10) ** _SIGNIFICANT
 _LONGEST_FORMAT = 255
 
 #: What a cell shows for the formats that files name by number only (ECMA-376
@@ -65,6 +66,8 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+#: Wide enough for the largest number with as many places as a format can ask for.
+_WIDE = Context(prec=1000)
 _FRACTION = re.compile(r"(?:[#0?]+ +)?[#0?]+/(?:[#0?]+|\d+)")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 
@@ -99,9 +102,12 @@ def show_general(value: float) -> str:
     Whole numbers keep all their digits up to 15: numbers of identity cards and
     telephones must not turn into powers of ten.
     """
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    exact = _decimal(value)
+    return _general_text(_decimal(value))
+
+
+def _general_text(exact: Decimal) -> str:
+    if abs(exact) < _WHOLE_BELOW and exact == int(exact):
+        return str(int(exact))
     if Decimal("1e-4") <= abs(exact) < Decimal("1e11"):
         whole = len(str(int(abs(exact))))
         places = max(0, _GENERAL_WIDTH - whole - 1)
@@ -255,7 +261,7 @@ def _spread(rules: list[str], exact: Decimal) -> list[str]:
 
 def _show_digits(rule: str, exact: Decimal) -> str:
     if "General" in rule:
-        return show_general(float(exact))
+        return _general_text(exact)
     mantissa, mark, exponent = rule.upper().partition("E")
     if mark:
         return _scientific(exact, mantissa, mark + exponent)
@@ -334,7 +340,7 @@ def _decimal_of(text: str) -> Decimal:
 
 
 def _rounded(exact: Decimal, places: int) -> Decimal:
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
 
 
 def _plain(exact: Decimal, places: int = 0) -> str:

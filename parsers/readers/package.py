@@ -79,12 +79,12 @@ class Package:
         root = self.xml(f"{folder}{mark}_rels/{name}.rels")
         if root is None:
             return {}
-        return {
-            e.get("Id", ""): Relation(
-                e.get("Type", "").rpartition("/")[2], _resolve(folder, e)
-            )
-            for e in root.iter(_RELATION)
-        }
+        relations = {}
+        for element in root.iterchildren(_RELATION):
+            kind = element.get("Type", "").rpartition("/")[2]
+            relation = Relation(kind, _resolve(folder, element))
+            relations[element.get("Id", "")] = relation
+        return relations
 
     def main_part(self, usual: str) -> str:
         """Return the name of the part that the office program opens first.

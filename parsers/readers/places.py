@@ -48,6 +48,8 @@ def column_letters(column: int) -> str:
 def column_number(letters: str) -> int:
     """Return the number of a spreadsheet's column, 0 where `letters` name none."""
     number = 0
+    if len(letters) > 3:
+        return 0
     for letter in letters:
         if not "A" <= letter <= "Z":
             return 0

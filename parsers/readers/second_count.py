@@ -27,9 +27,11 @@ class SecondCount:
     def doubt(self, name: str, sheet: Sheet) -> str | None:
         """Return why the cells of `sheet` are not certain, None where both agree.
 
-        A workbook that the second reader cannot open is no reason for doubt.
+        A workbook that the second reader cannot open is no reason for doubt. A sheet
+        whose places are written oddly is not shown to it: it takes them for others and
+        builds a rectangle up to there, which ends the process.
         """
-        if sheet.area > _LARGEST_RECTANGLE:
+        if sheet.area > _LARGEST_RECTANGLE or not sheet.xml.regular:
             return None
         counted = self._count(name)
         if counted is None or counted == sheet.filled:

@@ -53,13 +53,19 @@ class Sheet:
 def read_sheet(data: bytes, book: Workbook, most_rows: int) -> Sheet:
     """Return the sheet in the XML `data`, at most `most_rows` rows that hold text."""
     sheet = Sheet(sheet_xml(data))
-    columns: set[str] = set()
+    columns: dict[str, int] = {}
     numbers: set[str] = set()
     words, shown = book.words_in_formats, book.shown
-    last, row = "", None
+    row: dict[int, str] | None = None
+    last = ""
     for letters, number, style, kind, value, inline in sheet.xml.cells:
         raw = value or inline
         if not raw:
+            continue
+        if number != last:
+            numbers.add(number)
+            last, row = number, _row(sheet, int(number), most_rows)
+        if row is None:
             continue
         if kind == "s":
             text = shown.get(raw) or book.shared(raw)
@@ -72,13 +78,12 @@ def read_sheet(data: bytes, book: Workbook, most_rows: int) -> Sheet:
         if words and kind in ("s", "str", "inlineStr"):
             text = _in_format(text, style, book)
         sheet.filled += 1
-        columns.add(letters)
-        if number != last:
-            numbers.add(number)
-            last, row = number, _row(sheet, int(number), most_rows)
-        if row is not None and text:
-            row[column_number(letters)] = text
-    _close(sheet, columns, numbers)
+        column = columns.get(letters)
+        if column is None:
+            column = columns[letters] = column_number(letters)
+        if text:
+            row[column] = text
+    _close(sheet, sorted(columns.values()), sorted(map(int, numbers)))
     return sheet
 
 
@@ -86,25 +91,24 @@ def _row(sheet: Sheet, number: int, most_rows: int) -> dict[int, str] | None:
     """Return the texts of row `number`; None where no more rows are taken."""
     row = sheet.rows.get(number)
     if row is None:
-        if len(sheet.rows) >= most_rows and all(sheet.rows.values()):
+        if len(sheet.rows) >= most_rows:
             sheet.cut = True
             return None
         row = sheet.rows[number] = {}
     return row
 
 
-def _close(sheet: Sheet, columns: set[str], numbers: set[str]) -> None:
+def _close(sheet: Sheet, across: list[int], down: list[int]) -> None:
     """Drop what is beyond the columns taken, and rows that show nothing."""
-    if not columns:
+    if not across:
         return
-    across = sorted(column_number(c) for c in columns)
-    down = sorted(int(n) for n in numbers)
     sheet.area = (across[-1] - across[0] + 1) * (down[-1] - down[0] + 1)
     if across[-1] > MOST_COLUMNS:
         sheet.cut = True
         for number, row in sheet.rows.items():
             sheet.rows[number] = {c: t for c, t in row.items() if c <= MOST_COLUMNS}
-    sheet.rows = {number: row for number, row in sheet.rows.items() if row}
+    if not all(sheet.rows.values()):
+        sheet.rows = {number: row for number, row in sheet.rows.items() if row}
 
 
 def _number(raw: str, style: str, book: Workbook) -> str:

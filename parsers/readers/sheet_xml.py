@@ -26,7 +26,7 @@ _PLAIN_CELL = re.compile(
     r"(?:/>|>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?"
     r"(?:<v>([^<]*)</v>|<v/>|<is><t(?: [^>]*)?>([^<]*)</t></is>)?</c>)"
 )
-_PLAIN_ROW = re.compile(r'<row r="(\d+)"([^>]*)>')
+_PLAIN_ROW = re.compile(r'<row r="(\d{1,7})"([^>]*)>')
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _PLAIN_MERGE = re.compile(r'<mergeCell ref="([^"]*)"')
 _PLAIN_DEFAULTS = re.compile(r"<sheetFormatPr [^>]*zeroHeight=\"(1|true)\"")
@@ -48,7 +48,8 @@ class SheetXml:
     """The cells of a sheet in order, and what the sheet says of rows and merges.
 
     `hidden` are rows that are not shown; where rows are `hidden_by_default`, `shown`
-    are those that are. The cells must be consumed before the rest is looked at.
+    are those that are. `regular` says that every place is written as programs do. The
+    cells must be consumed before the rest is looked at.
     """
 
     cells: Iterable[tuple[str, str, str, str, str, str]] = ()
@@ -56,6 +57,7 @@ class SheetXml:
     hidden: set[int] = field(default_factory=set)
     shown: set[int] = field(default_factory=set)
     hidden_by_default: bool = False
+    regular: bool = True
 
 
 def sheet_xml(data: bytes) -> SheetXml:
@@ -89,12 +91,21 @@ def _by_patterns(data: bytes) -> SheetXml | None:
     if len(merges) != text.count("<mergeCell ") or ":row " in text or ":c " in text:
         return None
     if "&" in text:
-        cells = [tuple(plain_values(list(cell))) for cell in cells]
+        cells = [
+            _resolved(cell) if "&" in cell[4] + cell[5] else cell for cell in cells
+        ]
     sheet = SheetXml(cells, merges)
     sheet.hidden_by_default = _PLAIN_DEFAULTS.search(text, 0, 4096) is not None
     for number, attributes in numbered:
         _note_row(sheet, int(number), dict(_ATTRIBUTE.findall(attributes)))
     return sheet
+
+
+def _resolved(
+    cell: tuple[str, str, str, str, str, str],
+) -> tuple[str, str, str, str, str, str]:
+    value, inline = plain_values([cell[4], cell[5]])
+    return (*cell[:4], value, inline)
 
 
 def _note_row(sheet: SheetXml, number: int, attributes: dict[str, str]) -> None:
@@ -112,9 +123,10 @@ def _by_elements(
         if element.tag == _ROW:
             given = element.get("r", "")
             # QUIRK: some writers leave out the numbers of rows and cells.
-            number = int(given) if given.isdecimal() else number + 1
+            usable = given.isdecimal() and len(given) < 8
+            number = int(given) if usable else number + 1
             _note_row(sheet, number, {str(k): str(v) for k, v in element.items()})
-            yield from _cells_of(element, str(number))
+            yield from _cells_of(element, str(number), sheet)
         elif element.tag == _MERGE:
             sheet.merges.append(element.get("ref", ""))
         else:
@@ -126,11 +138,13 @@ def _elements(data: bytes) -> Iterable[etree._Element]:
     return walk_xml(data, tags) if len(data) > _STREAMED else parse_xml(data).iter(tags)
 
 
-def _cells_of(row: etree._Element, number: str) -> Iterator[CellXml]:
+def _cells_of(row: etree._Element, number: str, sheet: SheetXml) -> Iterator[CellXml]:
     column = 0
     for cell in row.iterchildren(_CELL):
-        letters = cell.get("r", "").rstrip("0123456789")
-        column = column_number(letters) or column + 1
+        reference = cell.get("r", "")
+        column = column_number(reference.rstrip("0123456789")) or column + 1
+        if reference not in ("", column_letters(column) + number):
+            sheet.regular = False
         kind = cell.get("t", "")
         value = inline = ""
         for child in cell:

@@ -37,11 +37,10 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     findings: list[Finding] = []
     left = limits.rows
     for entry, sheet in _sheets(package, book, limits.rows):
-        if sheet.rows:
-            keep = sorted(sheet.rows)[: max(0, left)]
-            sheet.cut = sheet.cut or len(keep) < len(sheet.rows)
-            sheet.rows = {row: sheet.rows[row] for row in keep}
-            left -= len(keep)
+        if len(sheet.rows) > left:
+            sheet.cut = True
+            sheet.rows = {row: sheet.rows[row] for row in sorted(sheet.rows)[:left]}
+        left -= len(sheet.rows)
         findings += _findings(path, entry, sheet, limits)
         if sheet.rows:
             doubt = None if sheet.cut else second.doubt(entry.name, sheet)

@@ -62,12 +62,12 @@ class Workbook:
 
     def raw(self, index: str) -> str:
         """Return the shared string `index` as it stands in the file."""
-        number = int(index) if index.strip().isdecimal() else -1
+        number = _number(index.strip(), -1)
         return self.strings[number] if 0 <= number < len(self.strings) else ""
 
     def format(self, style: str | None) -> Format | None:
         """Return the format of a cell's `s` attribute."""
-        index = int(style) if style and style.isdecimal() else 0
+        index = _number(style)
         return self.formats[index] if index < len(self.formats) else None
 
 
@@ -188,5 +188,5 @@ def _styles_by_elements(data: bytes) -> _Styles:
     return codes, [e.get("numFmtId", "") for e in styles]
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+def _number(text: str | None, otherwise: int = 0) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise

@@ -136,3 +136,24 @@ def test_stored_members_are_read() -> None:
     source = zipfile.ZipFile(io.BytesIO(a_document(w_p("x"))))
     parts = {n: source.read(n) for n in source.namelist()}
     assert len(read_as("docx", a_zip(parts, zipfile.ZIP_STORED)).blocks) == 1
+
+
+def test_numbers_of_absurd_length_are_no_fault() -> None:
+    digits = "9" * 5000
+    cells = (
+        f'<c r="A1" t="s"><v>{digits}</v></c><c r="B1" s="{digits}"><v>{digits}</v></c>'
+        f'<c r="{"A" * 5000}1"><v>3</v></c>'
+    )
+    data = f'<sheetData><row r="{digits}">{cells}</row></sheetData>'
+    (table,) = all_texts(read_as("xlsx", a_workbook(data, strings="<si/>")))
+    assert table[0][1] == "3"
+
+
+def test_many_rows_beyond_the_limit_cost_little() -> None:
+    rows = "".join(
+        f'<row r="{i}"><c r="A{i}"><v>{i}</v></c></row>' for i in range(60_000)
+    )
+    start = time.process_time()
+    document = read_as("xlsx", a_workbook(f"<sheetData>{rows}</sheetData>"))
+    assert time.process_time() - start < 1.5
+    assert codes(document) == ["rows_cut"]

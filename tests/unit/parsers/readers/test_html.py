@@ -169,3 +169,16 @@ def test_what_was_written_is_read(rows: list[list[str]]) -> None:
     )
     (table,) = read_as("html", f"<table>{lines}</table>").tables
     assert texts(table) == [[nfc_text(v) for v in row] for row in rows]
+
+
+def test_a_paragraph_in_a_list_item_stands_beside_its_number() -> None:
+    page = (
+        "<ol start=4>\n<li>\n<p>Sửa nhà</p>\n<li><li><div>Trồng</div><p>cây</ol><p>hết"
+    )
+    assert outline(read_as("html", page)) == [
+        "4. Sửa nhà",
+        "5.",
+        "6. Trồng",
+        "cây",
+        "hết",
+    ]

@@ -1,6 +1,8 @@
 """Numbers and days look as the spreadsheet shows them in Vietnam."""
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from parsers.readers.number_format import BUILT_IN, compile_format
 
@@ -116,3 +118,21 @@ def test_a_format_may_put_words_before_a_text() -> None:
     assert text is not None
     assert text("9") == "Phường 9"
     assert compile_format("@").text is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text('0#?.,%/Ee+-dmyhs[]"\\_*@;: GeneralRd$409<>=AP', max_size=40),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+)
+@example("0." + "0" * 250, 1.7e308, False)
+@example("%" * 200, 1e308, False)
+@example("# ?/?????????", 1e308, False)
+@example("0E" + "+" * 30, 5e-324, False)
+def test_no_format_and_no_number_breaks_it(
+    code: str, value: float, epoch: bool
+) -> None:
+    form = compile_format(code)
+    assert isinstance(form.number(value, epoch), str)
+    assert form.text is None or isinstance(form.text("chữ"), str)
