@@ -161,10 +161,17 @@ class Dovecot:
             index.unlink()
         self.own(user)
 
-    def commands(self, user: str) -> list[str]:
-        """Return every line that clients of `user` sent after their login."""
+    def records(self, user: str) -> frozenset[Path]:
+        """Return the record of each connection of `user` so far."""
+        return frozenset((self.folder / "mail" / user / "rawlog").glob("*.in"))
+
+    def commands(self, user: str, but: frozenset[Path] = frozenset()) -> list[str]:
+        """Return every line that clients of `user` sent after their login.
+
+        Connections are in no order; those of the records `but` are left out.
+        """
         lines: list[str] = []
-        for record in sorted((self.folder / "mail" / user / "rawlog").glob("*.in")):
+        for record in self.records(user) - but:
             for line in record.read_bytes().decode("utf-8", "replace").splitlines():
                 # Each line begins with the time at which it came.
                 lines.append(line.split(" ", 1)[1] if " " in line else line)
