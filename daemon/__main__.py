@@ -29,6 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except StorageError as error:
         say("database_unreachable", detail=error)
         return 3
+    except KeyboardInterrupt:
+        say("interrupted")
+        return 130
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody left to tell.
         sys.stderr.close()

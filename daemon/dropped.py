@@ -51,6 +51,7 @@ class DroppedFiles:
         """Yield what stands still and is new; return seconds until more may."""
         scan = directory.scan(self.path, time.monotonic(), self.sightings)
         if scan.state == "missing":
+            self._missing()
             raise FolderMissingError(str(self.path))
         state = self._state()
         read = self._read_before(scan.still)
@@ -90,6 +91,11 @@ class DroppedFiles:
     def _state(self) -> folders.FolderState:
         with self.room.database.read() as connection:
             return folders.folder_state(connection, self.name, "")
+
+    def _missing(self) -> None:
+        lost = replace(self._state(), healthy=False, fault="missing")
+        with self.room.database.write() as connection:
+            folders.save_folder(connection, lost)
 
     def _save(self, state: folders.FolderState, files: int) -> None:
         saved = replace(

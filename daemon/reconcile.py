@@ -5,8 +5,10 @@ It fetches and changes nothing.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from daemon.mailbox import imap
+from daemon.dropped import FolderMissingError
+from daemon.mailbox import directory, imap
 from daemon.mailbox.account import MailboxAccount
 from daemon.mailbox.listing import FolderName
 from storage import folders
@@ -16,15 +18,18 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class FolderReport:
-    """One folder beside the ledger; `missing` are pairs of UID and bytes."""
+    """One folder beside the ledger; `missing` are pairs of UID and bytes.
+
+    Files of a directory door have no folder, UIDVALIDITY and UID.
+    """
 
     mailbox: str
-    folder: str
-    uidvalidity: int
+    folder: str | None
+    uidvalidity: int | None
     on_server: int
     in_ledger: int
     before_since: int
-    missing: tuple[tuple[int, int], ...]
+    missing: tuple[tuple[int | None, int], ...]
     gone: tuple[int, ...]
 
 
@@ -64,6 +69,31 @@ def _compare(
         before_since=found.before_since,
         missing=tuple((entry.uid, entry.size) for entry in found.missing),
         gone=found.gone,
+    )
+
+
+def compare_files(database: Database, mailbox: str, path: Path) -> FolderReport:
+    """Return the report of a directory door, a file counting as one.
+
+    Raises FolderMissingError, StorageError.
+    """
+    try:
+        standing = list(directory.stamps(path))
+    except OSError as error:
+        raise FolderMissingError(str(path)) from error
+    with database.read() as connection:
+        read = folders.read_files(connection, mailbox, [str(s.path) for s in standing])
+    known = {(path, file.size, int(file.mtime_ns)) for path, file in read.items()}
+    missing = [s for s in standing if (str(s.path), s.size, s.mtime_ns) not in known]
+    return FolderReport(
+        mailbox=mailbox,
+        folder=None,
+        uidvalidity=None,
+        on_server=len(standing),
+        in_ledger=len(standing) - len(missing),
+        before_since=0,
+        missing=tuple((None, stamp.size) for stamp in missing),
+        gone=(),
     )
 
 

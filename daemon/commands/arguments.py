@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
+from typing import NoReturn
+
+from daemon.commands.terminal import say
 
 Add = Callable[[argparse.ArgumentParser], None]
 
@@ -41,12 +44,22 @@ class Common:
     campaign: str | None
 
 
+class _Parser(argparse.ArgumentParser):
+    """Argparse's own, whose complaint begins in the language of the office."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end with status 2."""
+        say("wrong_usage", detail=message)
+        say("usage_hint", program=self.prog)
+        sys.exit(2)
+
+
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Return the arguments; `handler` is the command's function.
 
     Ends the process with status 2 for wrong usage, as argparse does.
     """
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="hopthu",
         description="Reads registration tables out of a mailbox, stores, answers.",
     )
@@ -79,5 +92,13 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def common(arguments: argparse.Namespace) -> Common:
     """Return what every command is told."""
-    by = arguments.by or getpass.getuser()
+    by = arguments.by or _system_user()
     return Common(arguments.config, arguments.now, by, arguments.campaign)
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # In a container the user may have a number and no name.
+        return str(os.getuid())

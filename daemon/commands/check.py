@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from config.options import Mailbox
+from config.options import Mailbox, Settings
 from daemon.commands import house
 from daemon.commands.arguments import Common
-from daemon.commands.office import Office, open_office
+from daemon.commands.office import Desk, Office, open_office, read_desk
 from daemon.commands.terminal import phrase, show_json, show_table
 from daemon.decide.phase import is_late
 from daemon.dispatch import try_login
 from daemon.mailbox import imap
 from daemon.mailbox.errors import MailboxError
 from daemon.mailbox.listing import MissingFolder
+from storage.errors import StorageError
 from storage.lateness import FirstVersion, first_versions
 
 HEADINGS = ("head_check", "head_result", "head_detail")
@@ -43,11 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, common: Common) -> int:
     """Ask every neighbour; 3 where a door does not open, 1 where something is amiss."""
-    with open_office(common, keep_campaigns=True) as office:
-        found = list(_checks(office))
-        with office.database.read() as connection:
-            first = first_versions(connection)
-        changes = len({(f.campaign, f.unit) for f in first if _changes(office, f)})
+    desk = read_desk(common)
+    changes, fault = 0, None
+    try:
+        with open_office(common, keep_campaigns=True, desk=desk) as office:
+            changes = _lateness_changes(office)
+    except StorageError as error:
+        fault = str(error)
+    found = list(_checks(desk, fault))
     if arguments.json:
         checks = [{"name": f.name, "ok": f.ok, "detail": f.detail} for f in found]
         show_json({"checks": checks, "lateness_changes": changes})
@@ -57,6 +61,12 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     if any(not f.ok and f.weight == "door" for f in found):
         return 3
     return 0 if all(f.ok for f in found) else 1
+
+
+def _lateness_changes(office: Office) -> int:
+    with office.database.read() as connection:
+        first = first_versions(connection)
+    return len({(f.campaign, f.unit) for f in first if _changes(office, f)})
 
 
 def _changes(office: Office, first: FirstVersion) -> bool:
@@ -72,24 +82,26 @@ def _result(ok: bool) -> str:
     return phrase("check_ok" if ok else "check_failed")
 
 
-def _checks(office: Office) -> Iterator[Found]:
-    yield Found("configuration", True, str(office.settings.file))
-    yield Found("database", True, None)
-    for mailbox in office.settings.mailboxes:
-        yield from _mailbox(office, mailbox)
-    yield _smtp(office)
-    yield _disk(office)
+def _checks(desk: Desk, database: str | None) -> Iterator[Found]:
+    """Yield every check; `database` is why it cannot be opened, None if it can."""
+    settings = desk.settings
+    yield Found("configuration", True, str(settings.file))
+    yield Found("database", database is None, database, "door")
+    for mailbox in settings.mailboxes:
+        yield from _mailbox(settings, mailbox)
+    yield _smtp(settings)
+    yield _disk(settings)
     yield _clock()
 
 
-def _mailbox(office: Office, mailbox: Mailbox) -> Iterator[Found]:
+def _mailbox(settings: Settings, mailbox: Mailbox) -> Iterator[Found]:
     name = f"mailbox {mailbox.name}"
     if mailbox.kind == "directory":
         there = mailbox.path is not None and mailbox.path.is_dir()
         yield Found(name, there, str(mailbox.path), "door")
         return
     try:
-        with imap.connect(house.account_of(mailbox, office)) as session:
+        with imap.connect(house.account_of(mailbox, settings)) as session:
             folders = session.resolve(mailbox.folders)
     except MailboxError as error:
         yield Found(name, False, str(error), "door")
@@ -103,8 +115,8 @@ def _mailbox(office: Office, mailbox: Mailbox) -> Iterator[Found]:
         yield Found(f"folder {mailbox.name}/{folder.asked}", ok, shown)
 
 
-def _smtp(office: Office) -> Found:
-    account = house.smtp_account(office)
+def _smtp(settings: Settings) -> Found:
+    account = house.smtp_account(settings)
     if account is None:
         return Found("smtp", True, None)
     try:
@@ -114,9 +126,12 @@ def _smtp(office: Office) -> Found:
     return Found("smtp", True, account.host, "door")
 
 
-def _disk(office: Office) -> Found:
-    free = shutil.disk_usage(office.settings.archive).free // MIB
-    floor = office.settings.storage.disk_floor_mib
+def _disk(settings: Settings) -> Found:
+    try:
+        free = shutil.disk_usage(settings.archive).free // MIB
+    except OSError as error:
+        return Found("disk", False, f"{settings.archive}: {error.strerror}")
+    floor = settings.storage.disk_floor_mib
     return Found("disk", free >= floor, f"{free} MiB")
 
 

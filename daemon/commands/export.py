@@ -27,5 +27,9 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         with office.database.read() as connection:
             rows = registration_rows(connection, number)
             text = csv_bytes(rows, ExportRow._fields, office.zone)
+    try:
         arguments.file.write_bytes(text)
+    except OSError as error:
+        say("file_unwritable", path=arguments.file, detail=error.strerror)
+        return 2
     return 0

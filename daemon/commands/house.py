@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.options import Mailbox
+from config.options import Mailbox, Settings
 from daemon.arrivals import Strongroom
 from daemon.collect import Collector
 from daemon.commands.office import Office
@@ -30,9 +30,9 @@ SWEPT = "archive.swept"
 DAY_SECONDS = 24 * 3600
 
 
-def account_of(mailbox: Mailbox, office: Office) -> MailboxAccount:
+def account_of(mailbox: Mailbox, settings: Settings) -> MailboxAccount:
     """Return the account of an IMAP mailbox."""
-    limits = FetchLimits(message_bytes=office.settings.limits.message_mib * MIB)
+    limits = FetchLimits(message_bytes=settings.limits.message_mib * MIB)
     return MailboxAccount(
         name=mailbox.name,
         host=mailbox.host,
@@ -44,7 +44,7 @@ def account_of(mailbox: Mailbox, office: Office) -> MailboxAccount:
         sent_folder=mailbox.sent_folder,
         idle=mailbox.idle,
         since=mailbox.since,
-        timezone=office.settings.timezone,
+        timezone=settings.timezone,
         mark=mailbox.mark,
         limits=limits,
     )
@@ -75,7 +75,7 @@ def sweep(office: Office) -> None:
 def collector(mailbox: Mailbox, office: Office, room: Strongroom) -> Collector:
     """Return what collects one IMAP mailbox."""
     return Collector(
-        account=account_of(mailbox, office),
+        account=account_of(mailbox, office.settings),
         room=room,
         disk=office.settings.archive,
         floor_mib=office.settings.storage.disk_floor_mib,
@@ -134,13 +134,13 @@ def courtesies(office: Office, processed: Collection[int]) -> None:
     """Show on the servers what was processed, where the configuration wants it."""
     for mailbox in office.settings.mailboxes:
         if mailbox.kind == "imap":
-            account = account_of(mailbox, office)
+            account = account_of(mailbox, office.settings)
             Courtesy(account, office.database).show(processed)
 
 
-def smtp_account(office: Office) -> SmtpAccount | None:
+def smtp_account(settings: Settings) -> SmtpAccount | None:
     """Return where mail is handed in; None without `[smtp]`."""
-    smtp = office.settings.smtp
+    smtp = settings.smtp
     if smtp is None:
         return None
     return SmtpAccount(
@@ -162,7 +162,7 @@ def dispatch(office: Office) -> Dispatch:
         database=office.database,
         clock=office.clock,
         compose=office.composer,
-        account=smtp_account(office),
+        account=smtp_account(settings),
         budget=Budget(
             per_minute=smtp.per_minute if smtp else 0,
             per_day=smtp.per_day if smtp else 0,
@@ -171,7 +171,7 @@ def dispatch(office: Office) -> Dispatch:
         ),
         holder=office.holder,
         folders=answer_folders(settings.mailboxes),
-        look_up=SentFolder(account_of(sent[0], office)).holds if sent else None,
+        look_up=SentFolder(account_of(sent[0], settings)).holds if sent else None,
         still_owed=still_owed,
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office
-from daemon.commands.poll import tell, waiting
+from daemon.commands.poll import tell
 from daemon.commands.shapes import Shape
 from daemon.commands.terminal import busy, say, show_json, show_table
 from daemon.compose import word
@@ -44,7 +44,6 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     if missing:
         return 2
     with open_office(common) as office:
-        before = waiting(office)
         faults: list[NotMail] = []
         rows = []
         for line in busy(_ingested(office, arguments, faults), "reading"):
@@ -59,7 +58,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         report = Report()
         if arguments.answer:
             report = house.dispatch(office).pass_over()
-        code = tell(office, report, before)
+        code = tell(office, report)
     return 1 if faults else code
 
 

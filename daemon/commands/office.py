@@ -35,6 +35,7 @@ from parsers.values.unit import Unit, UnitNames
 from storage import campaigns, units
 from storage.archive import Archive
 from storage.database import Database, open_database
+from storage.errors import StorageError
 from storage.outbox import DueItem
 
 
@@ -141,25 +142,36 @@ def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> D
 
 @contextmanager
 def open_office(
-    common: Common, ticking: bool = False, keep_campaigns: bool = False
+    common: Common,
+    ticking: bool = False,
+    keep_campaigns: bool = False,
+    desk: Desk | None = None,
 ) -> Iterator[Office]:
     """Yield the office with its schema, units and plans up to date.
 
-    `keep_campaigns` leaves the plans as they were last in force.
+    `keep_campaigns` leaves the plans as they were last in force; `desk` is one that was
+    read already.
 
     Raises StorageError when the database cannot be used, else as `read_desk`.
     """
-    desk = read_desk(common, ticking)
+    desk = desk or read_desk(common, ticking)
     database = open_database(desk.settings.database)
     try:
         database.upgrade()
-        desk.settings.archive.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_archive(desk.settings.archive)
         archive = Archive(desk.settings.archive)
         office = Office(desk, database, archive, own_name(), _rules_key(desk.rules))
         _take_in(office, keep_campaigns)
         yield office
     finally:
         database.close()
+
+
+def _make_archive(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder}: {error.strerror}") from error
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -2,15 +2,24 @@
 
 import argparse
 
+from daemon.collect import BusyMailboxError, DiskFullError
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office
 from daemon.commands.terminal import say
 from daemon.dispatch import Report
+from daemon.dropped import FolderMissingError
 from daemon.passes import Pass
 from storage.folders import folder_states
 from storage.outbox_lists import counts, list_items
 from storage.status import message_counts
+
+#: What is said where a door failed otherwise than by not opening.
+_FAILED: dict[type[Exception], str] = {
+    BusyMailboxError: "mailbox_busy",
+    DiskFullError: "disk_full",
+    FolderMissingError: "folder_missing",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,12 +31,15 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     needed or mail is left, else 0.
     """
     with open_office(common) as office:
-        before = waiting(office)
         failed = one_pass(office)
         report = house.dispatch(office).pass_over()
         for name, error in failed.items():
-            say("mailbox_unreachable", mailbox=name, detail=error)
-        code = tell(office, report, before)
+            say(
+                _FAILED.get(type(error), "mailbox_unreachable"),
+                mailbox=name,
+                detail=error,
+            )
+        code = tell(office, report)
     return 3 if failed else code
 
 
@@ -52,8 +64,11 @@ def waiting(office: Office) -> tuple[int, int]:
     return found["held"], found["quarantined"]
 
 
-def tell(office: Office, report: Report, before: tuple[int, int]) -> int:
-    """Say what is left for a person; return 1 where there is anything, else 0."""
+def tell(office: Office, report: Report) -> int:
+    """Say what is left for a person; return 1 where there is anything, else 0.
+
+    What waited already before this command counts like what it brought.
+    """
     with office.database.read() as connection:
         mails = counts(connection)
         pending = list_items(connection, "pending")
@@ -77,4 +92,4 @@ def tell(office: Office, report: Report, before: tuple[int, int]) -> int:
     left = mails["pending"] - released + mails["unknown"] + mails["failed"]
     if left:
         say("items_wait", count=left)
-    return 1 if left or released or (held, quarantined) != before else 0
+    return 1 if held or quarantined or released or left else 0

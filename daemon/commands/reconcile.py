@@ -1,6 +1,7 @@
 """`hopthu reconcile`: every mail of every folder is accounted for, or named."""
 
 import argparse
+from pathlib import Path
 
 from daemon.commands import house
 from daemon.commands.arguments import Common
@@ -8,7 +9,13 @@ from daemon.commands.office import Office, open_office
 from daemon.commands.shapes import Shape, instant
 from daemon.commands.terminal import say, show_json, show_table
 from daemon.mailbox.errors import MailboxError
-from daemon.reconcile import ArchiveReport, FolderReport, compare, verify
+from daemon.reconcile import (
+    ArchiveReport,
+    FolderReport,
+    compare,
+    compare_files,
+    verify,
+)
 
 HEADINGS = (
     "head_mailbox",
@@ -30,11 +37,16 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         reports: list[FolderReport] = []
         unreachable = False
         for mailbox in office.settings.mailboxes:
-            if mailbox.kind != "imap":
-                continue
             try:
-                account = house.account_of(mailbox, office)
-                reports += compare(office.database, account)
+                if mailbox.kind == "imap":
+                    account = house.account_of(mailbox, office.settings)
+                    reports += compare(office.database, account)
+                else:
+                    reports.append(
+                        compare_files(
+                            office.database, mailbox.name, mailbox.path or Path()
+                        )
+                    )
             except MailboxError as error:
                 unreachable = True
                 say("mailbox_unreachable", mailbox=mailbox.name, detail=error)
@@ -93,7 +105,7 @@ def _tell(reports: list[FolderReport], archive: ArchiveReport) -> None:
             say(
                 "reconcile_missing",
                 mailbox=report.mailbox,
-                folder=report.folder,
+                folder=report.folder or "",
                 count=len(report.missing),
             )
     if archive.damaged:

@@ -7,13 +7,14 @@ from daemon.casework import Read, decide_only
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.assign import decide_anew
-from daemon.commands.finding import find_all
+from daemon.commands.finding import detail, find_all
 from daemon.commands.office import Office, open_office
 from daemon.commands.terminal import progress, say, show_table
 from daemon.compose import word
 from daemon.workbench import Job
 from storage.decisions import decision_of
-from storage.mails import MessageLine, message_detail, message_lines
+from storage.errors import DamagedArchiveError, NotArchivedError
+from storage.mails import MessageLine, message_lines
 from storage.store import reopen
 
 HEADINGS = ("head_id", "head_from", "head_subject", "head_state", "head_change")
@@ -80,7 +81,7 @@ def _differences(
     with house.bench(office) as bench:
         for start in progress(list(range(0, len(lines), BATCH)), "reading"):
             batch = {line.id: line for line in lines[start : start + BATCH]}
-            jobs = [_job(office, ident) for ident in batch]
+            jobs = [job for job in (_job(office, ident) for ident in batch) if job]
             for outcome in bench.read(jobs):
                 if outcome.reading is None:
                     continue
@@ -103,11 +104,15 @@ def _differences(
                     )
 
 
-def _job(office: Office, message: int) -> Job:
+def _job(office: Office, message: int) -> Job | None:
+    """Return the mail as a job; None, said aloud, where its bytes cannot be had."""
     with office.database.read() as connection:
-        found = message_detail(connection, message)
-        assert found is not None
-        raw = office.archive.get(connection, "raw", found.raw_sha256)
+        found = detail(connection, message)
+        try:
+            raw = office.archive.get(connection, "raw", found.raw_sha256)
+        except (NotArchivedError, DamagedArchiveError):
+            say("archive_unreadable", ident=message)
+            return None
     return Job(message, raw, header_only=found.header_only)
 
 

@@ -3,7 +3,8 @@
 import argparse
 import logging
 import signal
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from types import FrameType
@@ -11,12 +12,16 @@ from types import FrameType
 from daemon import journal
 from daemon.commands import house
 from daemon.commands.arguments import Common
-from daemon.commands.office import Office, open_office
-from daemon.commands.poll import tell, waiting
+from daemon.commands.office import Office, open_office, read_desk
+from daemon.commands.poll import tell
 from daemon.commands.served import served
 from daemon.commands.terminal import say
 from daemon.dispatch import Report
 from daemon.loop import Daemon
+from storage.errors import StorageError
+
+#: Seconds between two attempts to open the database, doubling.
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,19 +31,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, common: Common) -> int:
     """Run until told to stop; 0."""
     journal.start(logging.INFO)
-    with open_office(common, ticking=True) as office:
-        tell(office, Report(), waiting(office))
-        serve(office)
+    desk = read_desk(common, ticking=True)
+    stopping = threading.Event()
+    wait = FIRST_WAIT
+    with _signals(stopping.set):
+        while not stopping.is_set():
+            try:
+                with open_office(common, desk=desk) as office:
+                    tell(office, Report())
+                    serve(office, stopping)
+                return 0
+            except StorageError as error:
+                # Only wrong usage keeps us from running; the rest may come right.
+                say("database_unreachable", detail=error)
+                stopping.wait(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
     return 0
 
 
-def serve(office: Office) -> None:
-    """Watch, read and answer, and serve the page, until a signal."""
+def serve(office: Office, stopping: threading.Event | None = None) -> None:
+    """Watch, read and answer, and serve the page, until a signal; not at all where
+    `stopping` is set already.
+    """
     room = house.strongroom(office)
     house.sweep(office)
     with house.intake(office, room) as intake, served(office) as url:
         daemon = Daemon(intake, house.dispatch(office), house.watchers(office, room))
-        with _signals(daemon):
+        with _signals(daemon.stop):
+            if stopping is not None and stopping.is_set():
+                return
             say("started", url=url or "-")
             journal.started(version("hopthu"))
             daemon.run()
@@ -46,13 +67,13 @@ def serve(office: Office) -> None:
 
 
 @contextmanager
-def _signals(daemon: Daemon) -> Iterator[None]:
-    def stop(number: int, frame: FrameType | None) -> None:
-        daemon.stop()
+def _signals(stop: Callable[[], None]) -> Iterator[None]:
+    def handler(number: int, frame: FrameType | None) -> None:
+        stop()
 
-    before = {s: signal.signal(s, stop) for s in (signal.SIGTERM, signal.SIGINT)}
+    before = {s: signal.signal(s, handler) for s in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, former in before.items():
+            signal.signal(number, former)

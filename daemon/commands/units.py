@@ -161,12 +161,21 @@ def _show_change(change: directory.UnitsChange) -> None:
 def _check(office: Office) -> int:
     with office.database.read() as connection:
         found = directory.check_units(connection)
-        lines = directory.all_units(connection)
-    names = {x.unit.code: x.unit.name for x in lines}
-    for code in found.vanished:
-        say("units_vanished", code=code, name=names.get(code, ""))
-    for address, codes in found.shared:
-        say("units_shared", address=address, codes=", ".join(codes))
-    for code in found.without_address:
-        say("units_no_address", code=code, name=names.get(code, ""))
-    return 1 if found.vanished or found.shared or found.without_address else 0
+        units = directory.all_units(connection)
+    names = {x.unit.code: x.unit.name for x in units}
+    lines = [
+        phrase("units_vanished", code=code, name=names.get(code, ""))
+        for code in found.vanished
+    ]
+    lines += [
+        phrase("units_shared", address=address, codes=", ".join(codes))
+        for address, codes in found.shared
+    ]
+    lines += [
+        phrase("units_no_address", code=code, name=names.get(code, ""))
+        for code in found.without_address
+    ]
+    show_lines(lines)
+    if lines:
+        say("units_to_look_at", count=len(lines))
+    return 1 if lines else 0
