@@ -21,6 +21,7 @@ from daemon.compose.frame import recipient
 from daemon.compose.office import ComposeError
 from daemon.marking import Marking
 from daemon.marking import Report as Report
+from daemon.send_lease import sending_alone
 from daemon.smtp_account import SmtpAccount as SmtpAccount
 from daemon.smtp_reply import RefusedError, Stage, judge, on_the_wire, plain_words
 from daemon.unresolved import LookUp, Unresolved
@@ -63,8 +64,18 @@ class Dispatch:
         self._unresolved = Unresolved(self.database, self.look_up, self.folders)
 
     def pass_over(self, stopping: Callable[[], bool] = lambda: False) -> Report:
-        """Compose and send what is due; return what became of it."""
+        """Compose and send what is due; return what became of it.
+
+        Nothing happens while another process sends for the same account.
+        """
         report = Report()
+        account = self.account.name if self.account else "folders"
+        with sending_alone(self.database, self.clock, self.holder, account) as alone:
+            if alone:
+                self._pass_alone(stopping, report)
+        return report
+
+    def _pass_alone(self, stopping: Callable[[], bool], report: Report) -> None:
         self._unresolved.resolve(self.clock.now())
         self._compose_all()
         with contextlib.ExitStack() as stack:
@@ -79,7 +90,6 @@ class Dispatch:
                 except StaleLeaseError:
                     # Another holder took it for lost: what becomes of it is his to say.
                     journal.mail_waits(turn.item.id, "taken_over")
-        return report
 
     def _claim(self, report: Report) -> sending.Turn:
         # What cannot go by SMTP is not claimed, so that it costs neither an attempt nor

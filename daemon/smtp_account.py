@@ -22,3 +22,8 @@ class SmtpAccount:
     ca_file: str | None = None
     silence: float = 60.0
     patience: float = 300.0
+
+    @property
+    def name(self) -> str:
+        """Return what tells this account from others: who hands in, and where."""
+        return f"{self.username or self.sender}@{self.host}:{self.port}"
