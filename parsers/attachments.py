@@ -157,5 +157,5 @@ def with_role(
 def _attachment(
     part: Part, kind: str, role: AttachmentRole, encoding: str | None
 ) -> AttachmentReading:
-    digest = hashlib.sha256(part.payload).hexdigest()
+    digest = part.digest or hashlib.sha256(part.payload).hexdigest()
     return AttachmentReading(part.path, kind, len(part.payload), digest, role, encoding)

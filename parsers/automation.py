@@ -6,7 +6,7 @@ really write), never at bodies, and decides nothing about what a table in it is 
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from parsers.mime.words import decode_words
 from parsers.values.message import Automatic
@@ -181,23 +181,39 @@ def automatic(header: HeaderView, kinds: Sequence[str]) -> Automatic | None:
     `kinds` are the types of its own entities, lower case, with `; report-type=` and
     `; method=` where given. `list` may still carry a table that is to be read.
     """
-    names = frozenset(name.lower() for name in header.keys())  # noqa: SIM118
-    if _is_bounce(header, names, kinds):
+    seen = _Seen(
+        header,
+        frozenset(name.lower() for name in header.keys()),  # noqa: SIM118
+        kinds,
+        _local_part(header),
+        _subject(header),
+    )
+    if _is_bounce(seen):
         return "bounce"
-    if _is_robot(header, names, kinds):
+    if _is_robot(seen):
         return "automatic"
-    return "list" if _is_list(header, names) else None
+    return "list" if _is_list(seen) else None
 
 
-def _is_bounce(header: HeaderView, names: frozenset[str], kinds: Sequence[str]) -> bool:
+class _Seen(NamedTuple):
+    """What several of the questions ask of: names of fields, sender's local part."""
+
+    header: HeaderView
+    names: frozenset[str]
+    kinds: Sequence[str]
+    local: str
+    subject: str
+
+
+def _is_bounce(seen: _Seen) -> bool:
+    header, names, kinds, local, subject = seen
     if names & _BOUNCE_FIELDS or any(_is_delivery_report(kind) for kind in kinds):
         return True
     if "urn:content-classes:dsn" in _value(header, "content-class").lower():
         return True
-    local, sender = _local_part(header), _value(header, "from")
+    sender = _value(header, "from")
     if _DAEMONS.fullmatch(local) or (not local and _DAEMON_NAME.search(sender)):
         return True
-    subject = _subject(header)
     if _BOUNCE_PREFIX.match(subject) or _BOUNCE_SUBJECT.match(fold(subject)):
         # A person who forwards such a report has its words behind "Fwd:".
         return True
@@ -208,7 +224,8 @@ def _is_delivery_report(kind: str) -> bool:
     return kind.startswith(_BOUNCE_KINDS) or "report-type=delivery-status" in kind
 
 
-def _is_robot(header: HeaderView, names: frozenset[str], kinds: Sequence[str]) -> bool:
+def _is_robot(seen: _Seen) -> bool:
+    header, names, kinds, local, subject = seen
     submitted = _token(_value(header, "auto-submitted"))
     if submitted not in ("", "no"):
         return True
@@ -220,9 +237,9 @@ def _is_robot(header: HeaderView, names: frozenset[str], kinds: Sequence[str]) -
         return True
     if any(k.startswith("text/calendar") and "method=reply" in k for k in kinds):
         return True
-    if _NO_REPLY.search(_local_part(header)) or _sent_by_agent(header):
+    if _NO_REPLY.search(local) or _sent_by_agent(header):
         return True
-    return _robot_subject(_subject(header), kinds)
+    return _robot_subject(subject, kinds)
 
 
 def _is_report(kind: str) -> bool:
@@ -236,20 +253,21 @@ def _robot_subject(subject: str, kinds: Sequence[str]) -> bool:
     return calendar and bool(_CALENDAR_PREFIX.match(subject))
 
 
-def _is_list(header: HeaderView, names: frozenset[str]) -> bool:
+def _is_list(seen: _Seen) -> bool:
     """Say whether the mail went to many, or its sender's system asks for silence.
 
     X-Auto-Response-Suppress stands here on purpose: Exchange sets it on what it
     relays to distribution groups and on notices, so that a person may have written the
     mail. Read as `list` it is not answered, and a table in it still counts.
     """
-    if names & _LIST_FIELDS:
+    header = seen.header
+    if seen.names & _LIST_FIELDS:
         return True
     if _token(_value(header, "precedence")) in _LIST_PRECEDENCE:
         return True
     if _SUPPRESSES.search(_value(header, "x-auto-response-suppress")):
         return True
-    return bool(_LIST_PROGRAMS.fullmatch(_local_part(header)))
+    return bool(_LIST_PROGRAMS.fullmatch(seen.local))
 
 
 def _sent_by_agent(header: HeaderView) -> bool:

@@ -131,6 +131,8 @@ def _content_digest(message: Message, parts: tuple[Part, ...]) -> str:
 
 def _part_digest(part: Part) -> bytes:
     payload = part.payload
+    if part.digest and not part.declared_type.startswith(("text/", "message/")):
+        return bytes.fromhex(part.digest)
     if part.declared_type.startswith(("text/", "message/")):
         payload = payload.replace(b"\r\n", b"\n").rstrip(b"\n")
     return hashlib.sha256(payload).digest()

@@ -77,14 +77,14 @@ def cut(raw: bytes, low: int, high: int, boundary: bytes, most: int) -> Pieces:
     return Pieces(tuple(spans[:most]), more=len(spans) > most)
 
 
-def _declared(header: Header) -> list[str]:
-    """Return the readings of the boundary parameter, best first, without repeats."""
-    found: dict[str, None] = {}
+def _declared(header: Header) -> Iterator[str]:
+    """Yield the readings of the boundary parameter, best first, without repeats."""
+    seen: set[str] = set()
     for value in _readings(header):
         boundary = (value.get("boundary") or "").rstrip()
-        if boundary:
-            found[boundary] = None
-    return list(found)
+        if boundary and boundary not in seen:
+            seen.add(boundary)
+            yield boundary
 
 
 def _readings(header: Header) -> Iterator[Structured]:

@@ -1,6 +1,7 @@
 """Find and read the header block of one entity: fields in order, repaired where odd.
 
-It does not interpret values; fields are split by the standard library's parser.
+It does not interpret values; fields of odd blocks are split by the standard library's
+parser.
 """
 
 import re
@@ -32,6 +33,10 @@ _STRUCTURE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PARSER = BytesHeaderParser(policy=policy.compat32)
+#: A block as nearly every program writes it, ASCII: fields and their folds, nothing
+#: else. The standard parser costs five times as much and gives the same.
+_PLAIN_BLOCK = re.compile(r"(?:[!-9;-~]+:[^\r\n\0]*\r?\n(?:[ \t][^\r\n\0]*\r?\n)*)+")
+_PLAIN_FIELD = re.compile(r"([!-9;-~]+):[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)\n")
 
 
 class Header:
@@ -53,17 +58,19 @@ class Header:
         self._values: dict[str, list[str]] = {}
         self._structured: dict[str, Structured] = {}
         for name, value in items:
-            self._values.setdefault(name, []).append(unfold(value))
+            self._values.setdefault(name, []).append(value)
 
     def get_all(self, name: str, failobj: list[str] | None = None) -> list[str]:
         """Return the unfolded, trimmed values of every field of that name, in order."""
         values = self._values.get(name.lower())
-        return list(values) if values else (failobj if failobj is not None else [])
+        if values is None:
+            return failobj if failobj is not None else []
+        return [unfold(value) for value in values]
 
     def get(self, name: str, failobj: str | None = None) -> str | None:
         """Return the first such value, or `failobj`."""
         values = self._values.get(name.lower())
-        return values[0] if values else failobj
+        return unfold(values[0]) if values else failobj
 
     def keys(self) -> list[str]:
         """Return the names of all fields in order, lower case, repeats included."""
@@ -71,7 +78,8 @@ class Header:
 
     def folded(self, name: str) -> str | None:
         """Return the first value of that name with its line breaks; None without."""
-        return next((value for key, value in self.items if key == name), None)
+        values = self._values.get(name)
+        return values[0] if values else None
 
     def structured(self, name: str) -> Structured:
         """Return the first value of that lower-case name as `main; name=value`."""
@@ -109,6 +117,9 @@ def read_header(raw: bytes, low: int, high: int) -> tuple[Header, int]:
     with it. Blanks before a colon, NUL and lone CR are mended.
     """
     end, start = body_start(raw, low, high)
+    plain = _plain_items(raw[low:end]) if end - low <= FIELD_LIMIT else None
+    if plain is not None:
+        return Header(plain, False, False), start
     block = raw[low : min(end, low + BLOCK_LIMIT)]
     cut = end - low > BLOCK_LIMIT
     if cut:
@@ -122,6 +133,19 @@ def read_header(raw: bytes, low: int, high: int) -> tuple[Header, int]:
         (name.lower(), _letters(value)) for name, value in standard.raw_items()
     )
     return Header(items, mended.repaired, cut or mended.cut), start
+
+
+def _plain_items(block: bytes) -> tuple[tuple[str, str], ...] | None:
+    """Return the items of a block in which nothing is odd; None for any other."""
+    if not block.isascii() or block.startswith(b"--"):
+        return None
+    text = block.decode("ascii")
+    if _PLAIN_BLOCK.fullmatch(text) is None:
+        return None
+    return tuple(
+        (name.lower(), value.rstrip("\r\n"))
+        for name, value in _PLAIN_FIELD.findall(text)
+    )
 
 
 class _Mended:

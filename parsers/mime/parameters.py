@@ -5,6 +5,7 @@ It does not know which header it reads, and does not decode charsets of bodies.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from parsers.charsets import decode_text
@@ -18,11 +19,16 @@ _PARAMETER = re.compile(
 _ESCAPED = re.compile(r'\\(["\\])')
 _SEGMENT = re.compile(r"^([^*]+)\*(?:(\d{1,4})(\*)?)?$")
 _COMMENT = re.compile(r"\([^()\"]*\)\s*$")
+#: Longer values hold a name or a boundary and are not seen twice.
+_OFTEN_SEEN = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """`main` is the part before the first semicolon, lower case, without comments."""
+    """`main` is the part before the first semicolon, lower case, without comments.
+
+    It is shared between parts: treat it as read-only.
+    """
 
     main: str
     parameters: dict[str, str]
@@ -39,6 +45,10 @@ def read_structured(value: str) -> Structured:
     over a plain parameter of the same name; else the first of a name counts. Encoded
     words in a parameter are decoded although RFC 2047 forbids them there.
     """
+    return _read_short(value) if len(value) <= _OFTEN_SEEN else _read(value)
+
+
+def _read(value: str) -> Structured:
     main, _, rest = value.partition(";")
     if "=" in main:
         # QUIRK: `Content-Disposition: filename=x` without its first word.
@@ -55,6 +65,9 @@ def read_structured(value: str) -> Structured:
             plain.setdefault(name, _decode_plain(text))
     joined = {name: _join(pieces) for name, pieces in segments.items()}
     return Structured(main, plain | {k: v for k, v in joined.items() if v})
+
+
+_read_short = lru_cache(maxsize=512)(_read)
 
 
 def _raw_parameters(rest: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ It keeps a stack of its own instead of recursing, so that a thousand levels cost
 than the limits allow. It decides nothing about what the leaves hold.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 
@@ -94,7 +95,15 @@ class _Walk:
         kind = _type_of(header, entity.default_type)
         if entity.level.depth == 0:
             self._kinds.append(_telling(kind, header))
-        body = replace(entity, low=start)
+        body = _Entity(
+            entity.raw,
+            start,
+            entity.high,
+            entity.level,
+            entity.default_type,
+            entity.depth,
+            entity.branch,
+        )
         if kind.startswith("multipart/") or _hides_parts(header, body):
             self._read_multipart(kind, header, body)
         else:
@@ -152,6 +161,7 @@ class _Walk:
             body=_BODY_TYPES[kind] if own else None,  # type: ignore[arg-type]
             charset=header.structured("content-type").get("charset"),
             depth=level.depth,
+            digest="" if own else hashlib.sha256(payload).hexdigest(),
         )
         self._add(part, body.branch)
 

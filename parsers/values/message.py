@@ -62,6 +62,8 @@ class Part:
     second of equal names); empty for the mail's own text and HTML bodies. `payload` is
     the decoded bytes. `charset` is as declared. `depth` counts the nested mails around.
     `alternative`: a text body that an HTML body says again (multipart/alternative).
+    `digest` is the SHA-256 of the payload, hexadecimal; "" for bodies, where nobody
+    asks for it.
     """
 
     path: tuple[str, ...]
@@ -72,3 +74,4 @@ class Part:
     container: bool = False
     depth: int = 0
     alternative: bool = False
+    digest: str = ""
