@@ -5,12 +5,14 @@ It does not decode legacy encodings; that is done before, on the raw letters.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
-#: Longer texts are seldom seen twice; keeping them would only cost memory.
-_CACHED_LENGTH = 80
+#: Short texts are the same in many mails; longer ones are asked for again within one
+#: mail only, and whole documents are not kept at all.
+_CACHED_LENGTH, _KEPT_LENGTH = 80, 2000
 
-_LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\u2028\u2029]")
+_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 
 #: Characters without width that mail programs and offices leave behind: soft hyphen,
 #: zero-width space and joiners, direction marks, word joiner, byte order mark.
@@ -33,6 +35,15 @@ _SAME_LETTER = {0x00D0: "đ", 0x00F0: "đ", 0x0189: "đ"} | {
     code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
 }
 
+
+def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(re.escape(chr(code)) for code in codes) + "]")
+
+
+#: Hardly any text holds one of these, and looking costs a tenth of `str.translate`.
+_ANY_INVISIBLE = _any_of(_INVISIBLE)
+_ANY_ODD = _any_of([*_INVISIBLE, *_SAME_LETTER])
+
 _TONED = {"o": "òóỏõọ", "u": "ùúủũụ"}
 _SECOND = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
 #: hòa -> hoà, khỏe -> khoẻ, thủy -> thuỷ: the tone on the second letter, which is also
@@ -45,10 +56,13 @@ _TONE_MOVED = {
 _TONE_PLACE = re.compile("[òóỏõọ][ae]|[ùúủũụ]y")
 
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+_ANY_Y = re.compile("[yỳýỷỹỵ]")
 _Y_SYLLABLE = re.compile(r"\b(?:[hklmst]|qu)[yỳýỷỹỵ]\b")
 
 _MARK = re.compile("[\u0300-\u036f]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+#: What is left of Vietnamese after NFD; the accents can then be dropped all at once.
+_NOT_BASIC = re.compile("[^\0-\x7f\u0300-\u036f]")
 
 
 def nfc_text(text: str) -> str:
@@ -60,8 +74,10 @@ def nfc_text(text: str) -> str:
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         # Without anything unprintable the only white space is U+0020.
         return " ".join(text.split()) if "  " in text else text.strip()
-    lines = _LINE_BREAK.sub("\n", text).translate(_INVISIBLE).split("\n")
-    joined = "\n".join(" ".join(line.split()) for line in lines).strip()
+    text = _LINE_BREAK.sub("\n", text)
+    if _ANY_INVISIBLE.search(text):
+        text = text.translate(_INVISIBLE)
+    joined = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
     return unicodedata.normalize("NFC", joined)
 
 
@@ -71,30 +87,31 @@ def fold(text: str) -> str:
     Case, tone placement (hòa, hoà), i and y (kĩ, kỹ), Eth, width and punctuation do not
     count; words are parted by single spaces; accents and digits stay.
     """
-    if len(text) > _CACHED_LENGTH:
-        return _fold(text)
-    return _fold_short(text)
+    if len(text) <= _CACHED_LENGTH:
+        return _fold_short(text)
+    return _fold_long(text) if len(text) <= _KEPT_LENGTH else _fold(text)
 
 
 def skeleton(text: str) -> str:
     """Return the second key: `fold` without accents, đ as d."""
-    if len(text) > _CACHED_LENGTH:
-        return _skeleton(text)
-    return _skeleton_short(text)
+    if len(text) <= _CACHED_LENGTH:
+        return _skeleton_short(text)
+    return _skeleton_long(text) if len(text) <= _KEPT_LENGTH else _skeleton(text)
 
 
 def _fold(text: str) -> str:
     if text.isascii():
         return _join_words(text.lower())
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    text = text.translate(_SAME_LETTER).casefold()
-    text = _TONE_PLACE.sub(lambda m: _TONE_MOVED[m[0]], _MARK.sub("", text))
-    return _join_words(text)
+    text = unicodedata.normalize("NFC", text)
+    if _ANY_ODD.search(text):
+        text = text.translate(_INVISIBLE).translate(_SAME_LETTER)
+    text = _MARK.sub("", text.casefold())
+    return _join_words(_TONE_PLACE.sub(lambda m: _TONE_MOVED[m[0]], text))
 
 
 def _join_words(lowered: str) -> str:
-    words = _NOT_WORD.sub(" ", lowered).strip()
-    if "y" not in words and not any(c in words for c in "ỳýỷỹỵ"):
+    words = " ".join(_WORD.findall(lowered))
+    if _ANY_Y.search(words) is None:
         return words
     return _Y_SYLLABLE.sub(lambda m: m[0].translate(_Y_TO_I), words)
 
@@ -104,8 +121,12 @@ def _skeleton(text: str) -> str:
     if folded.isascii():
         return folded
     bare = unicodedata.normalize("NFD", folded.replace("đ", "d"))
+    if _NOT_BASIC.search(bare) is None:
+        return bare.encode("ascii", "ignore").decode("ascii")
     return _MARK.sub("", bare)
 
 
 _fold_short = lru_cache(maxsize=16384)(_fold)
 _skeleton_short = lru_cache(maxsize=16384)(_skeleton)
+_fold_long = lru_cache(maxsize=128)(_fold)
+_skeleton_long = lru_cache(maxsize=128)(_skeleton)
