@@ -2,12 +2,14 @@
 
 import argparse
 import os
+import re
 import socket
 import sys
 import tempfile
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from pathlib import Path
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 from daemon.commands import house
@@ -105,11 +107,21 @@ def _free_port() -> int:
 
 
 def _leave_page(office: Office, folder: Path) -> None:
+    target = folder / "trang-thai.html"
     with served(office) as url:
-        if url is not None:
-            with urlopen(url, timeout=10) as answer:
-                (folder / "trang-thai.html").write_bytes(answer.read())
-    say("demo_page_file", path=folder / "trang-thai.html")
+        if url is None:
+            return
+        page, style = _fetched(url), _fetched(urljoin(url, "style.css"))
+    # A file has no server to ask for its style sheet.
+    whole = re.sub(r"<link [^>]*stylesheet[^>]*>", f"<style>{style}</style>", page)
+    target.write_text(whole, "utf-8")
+    say("demo_page_file", path=target)
+
+
+def _fetched(url: str) -> str:
+    with urlopen(url, timeout=10) as answer:
+        text: bytes = answer.read()
+    return text.decode("utf-8")
 
 
 def _mail(path: Path) -> tuple[str, str]:
