@@ -234,7 +234,7 @@ class _Walk:
             # A caption, or what stands between rows: it comes before the table.
             self.blocks.insert(self.tables[-1].slot, Paragraph(text))
             self.tables[-1].slot += 1
-        elif not self.quoted and begins_quotation(text):
+        elif begins_quotation(text) and (not self.quoted or self._just_marked()):
             self._mark(text)
         else:
             self.blocks.append(Paragraph(text))
@@ -244,7 +244,13 @@ class _Walk:
             self._flush()
             self._mark("")
 
+    def _just_marked(self) -> bool:
+        return self.blocks[-1:] == [quotation_marker("")]
+
     def _mark(self, text: str) -> None:
+        if self._just_marked():
+            # The words that introduce the quotation stand inside its element.
+            self.blocks.pop()
         self.quoted = True
         self.blocks.append(quotation_marker(text))
 

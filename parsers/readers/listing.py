@@ -5,7 +5,7 @@ has two columns, number and text. Whether it is about works is not decided here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from parsers.readers.places import item_name, list_name
@@ -19,6 +19,8 @@ TITLE_HEADING = "Tên công trình"
 _GUESSED = 0.9
 _GUESS = "first part of a list item, without a label"
 
+_JOINED = (0.95, "lines that the mail program broke")
+
 _ITEM = re.compile(r"^(\d{1,3})\s?(?:[.)](?!\d)|/(?!\d)|-(?=\s)|:(?=\s))\s*(.*)$")
 _LABELLED = re.compile(r"^[-–+•*]?\s*([^\W\d_][^:;]{1,60}?)\s*:(?!//)\s*(.*)$")
 _BULLET = re.compile(r"^[-–+•*]\s")
@@ -31,24 +33,38 @@ _LONGEST_LINE = 5000
 
 @dataclass(slots=True)
 class _Line:
-    """A line of a paragraph; `first` says whether the paragraph begins with it."""
+    """A line of a paragraph: whether that begins with it, and its ends were guessed."""
 
     text: str
     first: bool
+    guessed: bool = False
 
 
 @dataclass(slots=True)
 class _Item:
     number: str
     lines: list[str] = field(default_factory=list)
+    guessed: bool = False
+
+    def cell(self, text: str, untitled: bool = False) -> Cell:
+        """Return a cell of this item's row, as certain as its text."""
+        place = item_name(self.number)
+        if untitled:
+            return Cell(text, _GUESSED, _GUESS, place)
+        if self.guessed:
+            return Cell(text, *_JOINED, place)
+        return Cell(text, place=place)
 
 
 def with_lists(
-    blocks: Sequence[Table | Paragraph], path: tuple[str, ...]
+    blocks: Sequence[Table | Paragraph],
+    path: tuple[str, ...],
+    guessed: Set[str] = frozenset(),
 ) -> tuple[Table | Paragraph, ...]:
     """Return `blocks` with every numbered list among the paragraphs as a Table.
 
     A list is at least two consecutive numbers from 1, or one item with three labels.
+    Rows made of lines in `guessed` are less than certain.
     """
     done: list[Table | Paragraph] = []
     lines: list[_Line] = []
@@ -56,7 +72,7 @@ def with_lists(
     for block in [*blocks, None]:
         if isinstance(block, Paragraph) and not block.place:
             pieces = block.text.split("\n")
-            lines += [_Line(text, i == 0) for i, text in enumerate(pieces)]
+            lines += [_Line(t, i == 0, t in guessed) for i, t in enumerate(pieces)]
             continue
         for found in _split(lines, path, lists):
             lists += isinstance(found, Table)
@@ -114,9 +130,10 @@ def _items(lines: list[_Line], at: int) -> tuple[list[_Item], int]:
         if found and int(found[1]) == len(items) + 1:
             # What followed the item before belongs to it after all.
             loose = loose or tail < at
-            items.append(_Item(found[1], [found[2]]))
+            items.append(_Item(found[1], [found[2]], line.guessed))
         elif _goes_on(line):
             items[-1].lines.append(line.text)
+            items[-1].guessed = items[-1].guessed or line.guessed
         elif line.first or found:
             break
         else:
@@ -198,20 +215,18 @@ def _labelled(
         heading.append(Cell(TITLE_HEADING, _GUESSED, _GUESS))
     yield (*heading, *(Cell(label) for label in labels.values()))
     for item, pairs in zip(items, parts, strict=True):
-        place = item_name(item.number)
-        cells = [Cell(item.number, place=place)]
+        cells = [Cell(item.number, place=item_name(item.number))]
         if untitled:
             title = pairs[0][1] if not pairs[0][0] else ""
-            cells.append(Cell(title, _GUESSED, _GUESS, place))
+            cells.append(item.cell(title, untitled=True))
         texts: dict[str, list[str]] = {}
         for label, text in pairs:
             texts.setdefault(fold(label), []).append(text)
-        cells += [Cell("\n".join(texts.get(k, [])), place=place) for k in labels]
+        cells += [item.cell("\n".join(texts.get(key, []))) for key in labels]
         yield tuple(cells)
 
 
 def _bare(items: list[_Item]) -> Iterator[tuple[Cell, ...]]:
     for item in items:
-        place = item_name(item.number)
         text = "\n".join(item.lines).strip()
-        yield Cell(item.number, place=place), Cell(text, place=place)
+        yield Cell(item.number, place=item_name(item.number)), item.cell(text)

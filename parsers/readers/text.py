@@ -59,12 +59,15 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     quoted = _quotation(lines)
     room = _Room(path, limits)
     room.take(lines[:quoted], 1)
-    blocks = list(with_lists(room.blocks, path))
+    blocks = list(with_lists(room.blocks, path, room.guessed))
     if quoted < len(lines):
         words, rest = _introduced(lines[quoted:])
         room.blocks = []
         room.take(rest, quoted + 1)
-        blocks += [quotation_marker(words), *with_lists(room.blocks, path)]
+        blocks += [
+            quotation_marker(words),
+            *with_lists(room.blocks, path, room.guessed),
+        ]
     if room.cut:
         rows, columns = str(limits.rows), str(MOST_COLUMNS)
         findings.append(finding("rows_cut", inside(path), rows=rows, columns=columns))
@@ -77,6 +80,7 @@ class _Room:
     def __init__(self, path: tuple[str, ...], limits: Limits) -> None:
         self.path = path
         self.blocks: list[Table | Paragraph] = []
+        self.guessed: set[str] = set()
         self.rows_left = limits.rows
         self.tables = 0
         self.cut = False
@@ -103,7 +107,10 @@ class _Room:
             if line.strip():
                 gathered.append(line)
             elif gathered:
-                text = nfc_text("\n".join(unwrap(gathered)))
+                joined = unwrap(gathered)
+                if len(joined) < len(gathered):
+                    self.guessed.update(map(nfc_text, set(joined) - set(gathered)))
+                text = nfc_text("\n".join(joined))
                 if text:
                     self.blocks.append(Paragraph(text))
                 gathered = []

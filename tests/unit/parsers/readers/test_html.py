@@ -182,3 +182,12 @@ def test_a_paragraph_in_a_list_item_stands_beside_its_number() -> None:
         "cây",
         "hết",
     ]
+
+
+def test_the_marker_takes_the_words_that_introduce_what_is_quoted() -> None:
+    page = (
+        "mới<div class=gmail_quote><div class=gmail_attr>---------- Forwarded message "
+        "---------</div>cũ</div>"
+    )
+    words = "---------- Forwarded message ---------"
+    assert outline(read_as("html", page)) == ["mới", ("quotation", words), "cũ"]

@@ -291,3 +291,24 @@ def test_what_was_written_is_read(writer: str, rows: list[list[Any]]) -> None:
     (table,) = read_as("xlsx", out.getvalue()).tables
     assert texts(table) == [[expected_text(v) for v in row] for row in rows]
     assert all(c.certainty == 1.0 for row in table.rows for c in row if c)
+
+
+def test_patterns_tree_and_stream_read_the_same() -> None:
+    rows = [
+        inline(f"A{i}", f"ô {i} &amp; x") + f'<c r="B{i}" s="1"><v>{44000 + i}</v></c>'
+        for i in range(1, 40)
+    ]
+    lines = "".join(
+        f'<row r="{i}" hidden="{int(i == 3)}">{r}</row>' for i, r in enumerate(rows, 1)
+    )
+    data = f"<sheetData>{lines}</sheetData>"
+    data += '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    padding = {"tree": "<!-- -->", "stream": f"<!--{' ' * 9_000_000}-->"}
+    plain = read_as("xlsx", a_workbook(data, styles=XFS))
+    assert len(plain.tables[0].rows) == 39
+    assert plain.tables[0].hidden_rows == (2,)
+    for more in padding.values():
+        packed = a_workbook(data + more, styles=XFS)
+        with zipfile.ZipFile(io.BytesIO(packed)) as file:
+            parts = {n: file.read(n) for n in file.namelist()}
+        assert read_as("xlsx", a_zip(parts, zipfile.ZIP_STORED)) == plain

@@ -228,3 +228,15 @@ words = st.text("abcđêơ", min_size=1, max_size=8)
 def test_what_was_pasted_is_read(joint: str, rows: list[list[str]]) -> None:
     text = "\n".join(joint.join(row) for row in rows)
     assert all_texts(read_as("text", text)) == [rows]
+
+
+def test_a_list_item_joined_of_broken_lines_is_less_than_certain() -> None:
+    text = (
+        "1. Sửa chữa nhà cho hộ nghèo hẻm 12 đường Vườn Chuối, phường có hoàn\n"
+        "cảnh khó khăn\n2. Trồng cây"
+    )
+    (table,) = read_as("text", text).tables
+    first, second = table.rows
+    assert [c.certainty for c in (*first, *second) if c] == [1.0, 0.95, 1.0, 1.0]
+    assert first[1] is not None
+    assert first[1].text.endswith("có hoàn cảnh khó khăn")
