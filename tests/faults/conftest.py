@@ -1,7 +1,6 @@
 """The neighbours of a world, and worlds of both databases."""
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from sqlalchemy.engine import URL
 
 from tests.faults.world import Place, World, build
-from tests.integration.storage.conftest import fresh, on_server
+from tests.integration.storage.conftest import fresh
 from tests.integration.storage.conftest import postgres_url as postgres_url
 from tests.neighbours import dovecot as neighbour
 from tests.neighbours.dovecot import Dovecot

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from tests.faults.world import PATIENCE, World
 
-_STOPPED = re.compile(r"(\d+) --- SIGSTOP \{")
-_CALLED = re.compile(r"(\d+) (?:<\.\.\. )?(\w+)[( ]")
+_STOPPED = re.compile(r"(\d+)\s+--- SIGSTOP \{")
+_CALLED = re.compile(r"(\d+)\s+(?:<\.\.\. )?(\w+)[( ]")
 
 
 @dataclass(frozen=True, slots=True)
