@@ -17,6 +17,19 @@ def last_moment(phase: Phase, zone: ZoneInfo) -> datetime:
     return midnight(day, zone) - timedelta(seconds=1)
 
 
+def told_moment(phase: Phase, received: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return the last moment that a mail to whoever wrote at `received` names.
+
+    Mails name the stricter reading. It is left out where it would contradict the
+    judgement (received after it, and in time all the same); who was late is told what
+    was judged.
+    """
+    if is_late(phase, received, zone) or phase.named is None:
+        return last_moment(phase, zone)
+    named = midnight(phase.named + timedelta(days=1), zone) - timedelta(seconds=1)
+    return named if received <= named else None
+
+
 def is_open(phase: Phase, received: datetime, zone: ZoneInfo) -> bool:
     """Return whether the phase had opened; its deadline does not close it."""
     return received >= opens_at(phase, zone)

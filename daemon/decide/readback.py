@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from daemon.decide.phase import is_late, last_moment
+from daemon.decide.phase import is_late, told_moment
 from daemon.decide.places import FindingIndex
 from daemon.decide.quota import quota_of
 from daemon.decide.receipt import receipt_code
@@ -97,13 +97,18 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
         campaign_title=place.campaign.title if place.campaign else None,
         phase=_phase(view),
         version=standing.version if standing else None,
-        deadline=last_moment(place.phase, view.policy.zone) if place.phase else None,
+        deadline=_deadline(view),
         registered=len(standing.registrations) if standing else 0,
         quota=quota_of(place.campaign, code, view.policy),
         rows=_asked_rows(view, standing),
         findings=tuple(f for f in _said(view, ruling) if f.audience == "sender"),
         asked=view.case.reading.request if ruling.reason == "request" else None,
     )
+
+
+def _deadline(view: View) -> datetime | None:
+    phase, received = view.place.phase, view.case.received.received
+    return told_moment(phase, received, view.policy.zone) if phase else None
 
 
 def answered_row(row: Row, mine: tuple[Finding, ...]) -> AnsweredRow:
