@@ -3,6 +3,7 @@
 It decides nothing: the poll is the truth, this only shortens the wait for it.
 """
 
+import imaplib
 import select
 import ssl
 from collections.abc import Callable, Iterable
@@ -33,7 +34,10 @@ def wait_for_mail(
         # imapclient's own idle_check takes the end of the connection for silence, so
         # the socket is watched here and idle_done reads what came.
         _watch(client, min(end, monotonic() + _AGAIN), stopped, monotonic)
-        if _names_mail(client.idle_done()[1]):
+        said = client.idle_done()[1]
+        if any(answer[0] == b"BYE" for answer in said):
+            raise imaplib.IMAP4.abort("the server said goodbye")
+        if _names_mail(said):
             return True
     return False
 
@@ -44,16 +48,33 @@ def _watch(
     stopped: Callable[[], bool],
     monotonic: Callable[[], float],
 ) -> None:
+    if _read_ahead(client):
+        return
     sock = client.socket()
     poll = select.poll()
     poll.register(sock.fileno(), select.POLLIN)
     while not stopped():
-        # What TLS has decrypted already is not seen by poll(2).
-        if isinstance(sock, ssl.SSLSocket) and sock.pending():
-            return
         left = end - monotonic()
         if left <= 0 or poll.poll(min(left, _SLICE) * 1000):
             return
+
+
+def _read_ahead(client: imapclient.IMAPClient) -> bool:
+    """Return whether words of the server were read together with its go-ahead.
+
+    A mail that came between the look and IDLE is named at once, often in the same
+    packet; it then lies in imaplib's buffer or in that of TLS, where poll(2) sees
+    nothing, and the hint would be lost until the next poll.
+    """
+    sock = client.socket()
+    before = sock.gettimeout()
+    sock.settimeout(0)
+    try:
+        return bool(client._imap.file.peek(1))
+    except ssl.SSLWantReadError:
+        return False
+    finally:
+        sock.settimeout(before)
 
 
 def _names_mail(answers: Iterable[tuple[object, ...]]) -> bool:

@@ -54,13 +54,22 @@ class ScriptedServer:
 
     def _answers(self, lines: Iterator[bytes]) -> Iterator[bytes]:
         yield GREETING
+        idle_tag = ""
         for line in lines:
             tag, _, command = line.decode("latin-1").strip().partition(" ")
-            self.commands.append(command)
+            self.commands.append(command or tag)
+            if tag == "DONE":
+                yield f"{idle_tag} OK .\r\n".encode()
+                continue
             if command == "LOGOUT":
                 yield b"* BYE\r\n" + f"{tag} OK .\r\n".encode()
                 return
             answer = self.script(command) or _ordinary(command)
+            if command == "IDLE":
+                # The tag is answered when the client says that it has waited enough.
+                idle_tag = tag
+                yield answer[0]
+                continue
             # imaplib takes no status without words after it for one.
             yield answer[0] + f"{tag} {answer[1]} .\r\n".encode()
 

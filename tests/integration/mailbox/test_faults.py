@@ -364,6 +364,33 @@ def test_a_server_without_idle_gives_no_hint_at_once() -> None:
     assert "IDLE" not in server.commands
 
 
+def test_a_mail_that_is_named_with_the_go_ahead_is_not_waited_for() -> None:
+    def script(command: str) -> tuple[bytes, str] | None:
+        if command == "CAPABILITY":
+            return b"* CAPABILITY IMAP4rev1 IDLE\r\n", "OK"
+        return (b"+ idling\r\n* 4 EXISTS\r\n", "") if command == "IDLE" else None
+
+    with session_with(script) as (session, server):
+        session.look("INBOX", None)
+        begun = time.monotonic()
+        assert session.idle(30) is True
+        assert time.monotonic() - begun < 5
+        assert server.commands[-1] == "DONE"
+
+
+def test_a_link_that_ends_while_we_wait_ends_the_session() -> None:
+    def script(command: str) -> tuple[bytes, str] | None:
+        if command == "CAPABILITY":
+            return b"* CAPABILITY IMAP4rev1 IDLE\r\n", "OK"
+        return (b"+ idling\r\n* BYE\r\n", "") if command == "IDLE" else None
+
+    with session_with(script) as (session, _):
+        session.look("INBOX", None)
+        with pytest.raises(MailboxUnreachableError):
+            session.idle(30)
+        assert session.closed
+
+
 def test_without_uid_move_nothing_is_moved_and_nothing_copied() -> None:
     with session_with(serve_mails(MAILS)) as (session, server):
         assert session.move("INBOX", 7, [1], "Đã đọc") is False
