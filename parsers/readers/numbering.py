@@ -110,6 +110,12 @@ def numbering_of(properties: etree._Element | None) -> tuple[str, int] | None:
     return (number.get(_VAL, "") if number is not None else "", depth)
 
 
+def leading(element: etree._Element, tag: str) -> etree._Element | None:
+    """Return the first child if it is a `tag`, as properties always are, else None."""
+    first = element[0] if len(element) else None
+    return first if first is not None and first.tag == tag else None
+
+
 def int_of(text: str | None, otherwise: int = 0) -> int:
     """Return the whole number `text`; anything else is `otherwise`."""
     return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.readers.numbering import Lists, W, numbering_of
+from parsers.readers.numbering import Lists, W, leading, numbering_of
 
 _VAL = f"{W}val"
 _OFF = ("0", "false", "off", "none")
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXT, _PROPERTIES, _RUN = f"{W}t", f"{W}rPr", f"{W}r"
+_PARAGRAPH_PROPERTIES = f"{W}pPr"
 _BOX = f"{W}txbxContent"
 #: Signs that stand for themselves. U+00AD is dropped later, where text is Unicode; in
 #: TCVN3 it is a letter.
@@ -31,8 +32,8 @@ _SKIPPED = frozenset(
     [f"{W}{n}" for n in ("del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr")]
     + [f"{W}sectPr", f"{W}sdtPr", f"{W}footnoteReference", f"{_COMPATIBLE}Fallback"]
 )
-#: A content control that nobody filled in shows a prompt, which nobody wrote.
-_PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
+#: A content control; one that nobody filled in shows a prompt, which nobody wrote.
+_CONTROL = f"{W}sdt"
 #: The few signs of symbol fonts that people type into tables.
 _SYMBOLS = {
     "wingdings": {0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xFB: "✗", 0xE0: "→"},
@@ -105,11 +106,12 @@ class Paragraphs:
 
     def joins_next(self, paragraph: etree._Element) -> bool:
         """Say whether the mark that ends `paragraph` was deleted while tracked."""
-        mark = paragraph.find(f"{W}pPr/{_PROPERTIES}")
+        properties = leading(paragraph, _PARAGRAPH_PROPERTIES)
+        mark = properties.find(_PROPERTIES) if properties is not None else None
         return mark is not None and mark.find(f"{W}del") is not None
 
     def _label(self, paragraph: etree._Element) -> str:
-        properties = paragraph.find(f"{W}pPr")
+        properties = leading(paragraph, _PARAGRAPH_PROPERTIES)
         if properties is None:
             return ""
         found = numbering_of(properties)
@@ -133,7 +135,7 @@ class Paragraphs:
                 pieces.append(child.text or "")
             elif tag in _SIGNS:
                 pieces.append(_SIGNS[tag])
-            elif tag in _SKIPPED or child.find(_PROMPT) is not None:
+            elif tag in _SKIPPED or (tag == _CONTROL and _is_prompt(child)):
                 continue
             elif tag == _BOX:
                 self.boxes.append(child)
@@ -143,8 +145,12 @@ class Paragraphs:
                 self._gather(_chosen(child), pieces)
 
 
+def _is_prompt(control: etree._Element) -> bool:
+    return control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+
+
 def _is_hidden(run: etree._Element) -> bool:
-    properties = run.find(_PROPERTIES)
+    properties = leading(run, _PROPERTIES)
     if properties is None:
         return False
     hidden = properties.find(f"{W}vanish")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.errors import DamagedFileError
-from parsers.readers.numbering import Lists, W, int_of, read_lists
+from parsers.readers.numbering import Lists, W, int_of, leading, read_lists
 from parsers.readers.package import RELATION_ID, Package, Relation, open_package
 from parsers.readers.places import inside, table_name
 from parsers.readers.runs import Paragraphs, Styles
@@ -27,6 +27,7 @@ _TRANSPARENT = frozenset(
     f"{W}{name}"
     for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 )
+_SPAN, _MERGE, _DELETED = f"{W}gridSpan", f"{W}vMerge", f"{W}cellDel"
 _BODY, _SECTION = f"{W}body", f"{W}sectPr"
 
 
@@ -103,11 +104,11 @@ class _Reader:
         for cell in _children(row):
             if cell.tag != _CELL:
                 continue
-            properties = cell.find(f"{W}tcPr")
-            if properties is not None and properties.find(f"{W}cellDel") is not None:
+            given = _given(leading(cell, f"{W}tcPr"))
+            if _DELETED in given:
                 continue
-            columns = max(1, int_of(_value(properties, "gridSpan"), 1))
-            merge = _merge_of(properties)
+            columns = max(1, int_of(given.get(_SPAN), 1))
+            merge = given.get(_MERGE)
             text = self._cell_text(cell, nested)
             yield _WordCell(text, min(columns, MOST_COLUMNS), min(skip, 200), merge)
             skip = 0
@@ -228,10 +229,14 @@ def _value(properties: etree._Element | None, name: str) -> str | None:
     return found.get(_VAL) if found is not None else None
 
 
-def _merge_of(properties: etree._Element | None) -> str | None:
-    """Return `restart` or `continue` of a vertical merge, None for neither."""
-    found = properties.find(f"{W}vMerge") if properties is not None else None
-    return found.get(_VAL, "continue") if found is not None else None
+def _given(properties: etree._Element | None) -> dict[str, str]:
+    """Return the values of a cell's properties by tag.
+
+    A merge without a value goes on with the cell above (ECMA-376 17.4.85).
+    """
+    if properties is None:
+        return {}
+    return {p.tag: p.get(_VAL, "continue") for p in properties}
 
 
 def _with_vertical_spans(rows: list[list[_WordCell]]) -> list[list[Spanning]]:
