@@ -17,7 +17,8 @@ from daemon.compose import sentence, word
 from daemon.decide import decide, quarantine, units_in_question
 from daemon.mailbox.account import MIB
 from daemon.mailbox.files import FileMail, read_paths
-from daemon.workbench import Job, Outcome, Workbench
+from daemon.mailbox.mbox import HEADER_BYTES, header_of
+from daemon.workbench import Failure, Job, Outcome, Workbench
 from parsers.places import document_place
 from parsers.values.decision import Case, Decision, Reason, Received
 from parsers.values.finding import finding
@@ -128,7 +129,7 @@ def _together(
         if not item.unreadable
     )
     done = {
-        number: Outcome(number, reading=_unreadable(item))
+        number: Outcome(number, reading=_broken(item))
         for number, item in enumerate(batch)
         if item.unreadable
     }
@@ -136,7 +137,21 @@ def _together(
         while number not in done:
             done.update({o.id: o for o in bench.outcomes()})
         outcome = done.pop(number)
-        yield (item, *_decided(item, outcome, desk))
+        failure, reading = outcome.failure, outcome.reading
+        if reading is None:
+            reading = _broken(item)
+            if item.name is None:
+                head = header_of(item.raw[:HEADER_BYTES])
+                bench.submit([Job(number, head, header_only=True)])
+                while number not in done:
+                    done.update({o.id: o for o in bench.outcomes()})
+                reading = _of_header(done.pop(number).reading) or reading
+        yield (item, *_decided(item, reading, failure, desk))
+
+
+def _of_header(reading: Reading | None) -> Reading | None:
+    """Return who wrote a mail of which nothing else could be read."""
+    return reading and replace(reading, findings=(finding("limit_exceeded"),))
 
 
 def _inputs(paths: list[Path], desk: Desk) -> Iterator[_Input]:
@@ -173,37 +188,41 @@ def _bare(path: Path, desk: Desk) -> _Input:
     return _Input(label, raw, size=size, name=name, sha256=digest)
 
 
-def _unreadable(item: _Input) -> Reading:
-    """Return the reading of a file whose bytes cannot be had."""
-    name = (item.name or item.label,)
-    file = AttachmentReading(name, "unknown", 0, sha256(b""), "unreadable", None)
-    found = finding("file_damaged", document_place(name))
+def _broken(item: _Input) -> Reading:
+    """Return the reading of what cannot be had, or what its reader failed on."""
+    if item.name is None:
+        return Reading("other", findings=(finding("limit_exceeded"),))
+    code = "file_damaged" if item.unreadable else "limit_exceeded"
+    file = AttachmentReading(
+        (item.name,), "unknown", 0, sha256(b""), "unreadable", None
+    )
+    found = finding(code, document_place((item.name,)))
     return Reading("other", attachments=(file,), findings=(found,))
 
 
 def _whole(item: _Input, reading: Reading) -> Reading:
     """Return the reading of a bare file with the size and digest of all its bytes."""
-    if not item.sha256 or not reading.attachments:
+    if not item.sha256:
         return reading
     first = replace(reading.attachments[0], bytes=item.size, sha256=item.sha256)
     return replace(reading, attachments=(first, *reading.attachments[1:]))
 
 
-def _decided(item: _Input, outcome: Outcome, desk: Desk) -> tuple[Reading, Decision]:
+def _decided(
+    item: _Input, reading: Reading, failure: Failure | None, desk: Desk
+) -> tuple[Reading, Decision]:
     policy = replace(
         desk.policy,
         every_phase_open=True,
         answer_modes={DOOR: "none"},
         trusted={DOOR: _trusted(desk)},
     )
-    reading = outcome.reading
-    if reading is None:
-        how = outcome.failure.how if outcome.failure else "raised"
-        reason: Reason = "internal_fault" if how == "raised" else "reader_died"
-        empty = Reading("other", findings=(finding("limit_exceeded"),))
-        return empty, quarantine(_case(item, empty, desk), policy, reason)
     whole = _whole(item, reading)
-    return whole, decide(_case(item, whole, desk), policy)
+    case = _case(item, whole, desk)
+    if failure is None:
+        return whole, decide(case, policy)
+    reason: Reason = "internal_fault" if failure.how == "raised" else "reader_died"
+    return whole, quarantine(case, policy, reason)
 
 
 def _in_time(desk: Desk) -> datetime:
