@@ -15,13 +15,14 @@ Place = tuple[int, int]
 class Grid:
     """One table, indexed from 0 by row and column."""
 
-    __slots__ = ("_covered", "_span", "height", "rows", "table", "width")
+    __slots__ = ("_covered", "_filled", "_span", "height", "rows", "table", "width")
 
     def __init__(self, table: Table) -> None:
         self.table = table
         self.rows = table.rows
         self.height = len(table.rows)
         self.width = len(table.rows[0]) if table.rows else 0
+        self._filled: list[tuple[int, ...] | None] = [None] * self.height
         self._covered: dict[Place, Place] = {}
         self._span: dict[Place, Place] = {}
         self._index_merges()
@@ -69,7 +70,11 @@ class Grid:
         """Tell whether a merge that began in an earlier row covers this place."""
         return self.origin(row, column)[0] < row
 
-    def filled(self, row: int) -> list[int]:
+    def filled(self, row: int) -> tuple[int, ...]:
         """Return the columns whose own cell has text."""
-        cells = self.rows[row]
-        return [i for i, cell in enumerate(cells) if cell is not None and cell.text]
+        found = self._filled[row]
+        if found is None:
+            cells = enumerate(self.rows[row])
+            found = tuple([i for i, cell in cells if cell is not None and cell.text])
+            self._filled[row] = found
+        return found

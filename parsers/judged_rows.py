@@ -124,8 +124,9 @@ def _cells(work: Work, row: type[Row]) -> dict[str, float]:
 
 def _judge(piece: Piece, work: Work, row: Row) -> Iterator[Finding]:
     grid = piece.stretch.grid
-    for key in sorted(_asked(piece) & work.values.keys(), key=list(work.cells).index):
-        if sections.is_blank(work.values[key]):
+    asked = _asked(piece)
+    for key in work.cells:
+        if key in asked and sections.is_blank(work.values[key]):
             yield finding(
                 "cell_empty",
                 cell_place(grid, *work.cells[key]),

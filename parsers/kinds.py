@@ -34,7 +34,9 @@ def said_kind(lines: Iterable[str]) -> TableKind | None:
     """
     found: set[TableKind] = set()
     for line in lines:
-        text = skeleton(_REPLY.sub("", line[:300]))
+        line = line[:300]
+        reply = _REPLY.match(line)
+        text = skeleton(line[reply.end() :] if reply else line)
         if _BEGINS_RESULTS.match(text):
             return "results"
         if _BEGINS_REGISTRATION.match(text):

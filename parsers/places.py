@@ -4,6 +4,7 @@ The words are the office's; nothing here asks what a cell means.
 """
 
 import re
+from functools import lru_cache
 
 from parsers.grid import Grid
 from parsers.readers.places import WORDS, column_letters, column_number
@@ -24,11 +25,15 @@ def document_place(attachment: tuple[str, ...]) -> str:
 
 def table_place(grid: Grid) -> str:
     """Return the place of a table, with its attachment."""
-    name = grid.table.place
+    return _named(grid.table.attachment, grid.table.place)
+
+
+@lru_cache(maxsize=64)
+def _named(attachment: tuple[str, ...], name: str) -> str:
     # A sheet is known by its name, wherever in it the table begins.
     sheet, mark, corner = name.rpartition("!")
     inner = sheet if mark and _REFERENCE.fullmatch(corner) else name
-    return _JOINT.join(p for p in (document_place(grid.table.attachment), inner) if p)
+    return _JOINT.join(p for p in (document_place(attachment), inner) if p)
 
 
 def rows_place(grid: Grid, first: int, last: int) -> str:

@@ -70,6 +70,9 @@ _WISH = re.compile(
 #: A wish is a short line; of a longer one only the beginning is looked at.
 _LONGEST_LINE = 1000
 
+#: Every wish names a row by its number.
+_NUMBER = re.compile(r"\d")
+
 #: Verbs as they are spelled; "đội", "bộ" lose their accents to "đổi", "bỏ".
 _VERBS = {"bo": "bỏ", "xoa": "xoá xóa", "huy": "huỷ hủy", "rut": "rút", "sua": "sửa"}
 _VERBS |= {"doi": "đổi", "thay": "thay"}
@@ -89,6 +92,9 @@ def corrections_of(lines: Sequence[str]) -> Wishes:
     found: list[Correction] = []
     left_over = wished = False
     for line in lines:
+        if _NUMBER.search(line) is None:
+            left_over = True
+            continue
         made = list(_line_corrections(line)) if len(line) <= _LONGEST_LINE else []
         found.extend(made)
         if not made:

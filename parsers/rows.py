@@ -5,7 +5,7 @@ It does not know what kind of table it reads: keys are those of the settled head
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsers import sections
 from parsers.grid import Grid
@@ -33,8 +33,7 @@ class Stretch:
     field: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """One work: rows `first` to `last`, its text and certainty by key.
 
     `cells` says at which row and column the text of a key begins. `certainty` is the
@@ -72,8 +71,7 @@ class _Draft:
     least: list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """What of one row is filled: columns with own text that says something."""
 
     index: int

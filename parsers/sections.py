@@ -120,7 +120,8 @@ def is_closing(text: str) -> bool:
 
 def is_dated(line: str) -> bool:
     """Tell whether a line is place and date: "Quận 3, ngày 05 tháng 6 năm 2021"."""
-    return _DATED.fullmatch(line.strip().lower()) is not None
+    line = line.strip().lower()
+    return "ngày" in line and _DATED.fullmatch(line) is not None
 
 
 def field_of(text: str, campaign: Campaign | None) -> int | None:

@@ -51,6 +51,7 @@ class Wordings:
             _add(self._own, (column.heading,), column.key)
         for column in columns:
             _add(self._own, column.also, column.key)
+        self._required = frozenset(c.key for c in columns if c.required)
         self._form = frozenset(fold(column.heading) for column in columns)
         self._reopen()
         every = [*self._own, *self._general]
@@ -74,8 +75,7 @@ class Wordings:
 
     def required(self) -> frozenset[str]:
         """Return the keys of the columns that the campaign's form must have."""
-        columns = self.campaign.columns if self.campaign else ()
-        return frozenset(c.key for c in columns if c.required)
+        return self._required
 
     def heading_of(self, key: str) -> str:
         """Return the form's own heading for a key; the key where it has none."""

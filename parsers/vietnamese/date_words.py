@@ -5,16 +5,15 @@ What they mean together is the business of `parsers.vietnamese.spans`.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from parsers.vietnamese.fold import nfc_text, skeleton
 
 Unit = Literal["day", "month", "quarter", "half", "year", "number"]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One day, month, quarter, half or year; None where the text gives no year.
 
     `number` is the month of a day, and the value of a bare number.
@@ -37,6 +36,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _OTHER_WORDS = frozenset(["đèn", "đen", "đền", "tự", "tư", "tứ", "tủ", "tù", "hét"])
 
 #: Parts that hold digits and are no dates: hours, durations, frequencies, weekdays.
+_LETTERS = re.compile(r"\w+")
 _NOISE = re.compile(
     r"\b\d{1,2}\s*(?:gio|g|h)\s*(?:\d{1,2}\b)?(?:\s*phut)?|\b\d{1,2}:\d{2}(?::\d{2})?"
     r"|\b\d+\s*lan\b(?:\s*/\s*(?:tuan|thang|nam|qui|ngay))?"
@@ -84,10 +84,10 @@ def bare(text: str) -> str:
 
     Each letter of the NFC text keeps its place.
     """
-    parts = re.split(r"(\W+)", nfc_text(text).lower())
-    return "".join(map(_bare_part, parts))
+    return _LETTERS.sub(lambda m: _bare_part(m[0]), nfc_text(text).lower())
 
 
+@lru_cache(maxsize=4096)
 def _bare_part(part: str) -> str:
     if not part.isalnum():
         return part

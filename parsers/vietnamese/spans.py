@@ -7,7 +7,6 @@ What is only half certain gives None for that end. The words of a date are told 
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -100,7 +99,7 @@ def _listed_with(tokens: Sequence[Token], index: int) -> Point | None:
 
 def _like(number: Point, near: Point) -> Point:
     if near.unit == "day":
-        return replace(near, day=number.number)
+        return near._replace(day=number.number)
     return Point(near.unit, None, number.number)
 
 
@@ -160,9 +159,8 @@ def _with_years(tokens: Sequence[Token]) -> list[Token]:
         if isinstance(token, Point) and token.year is None:
             later = (t for t in tokens[index:] if t in years)
             found = next(later, years[-1])
-            token = replace(
-                token, year=found.year if isinstance(found, Point) else None
-            )
+            year = found.year if isinstance(found, Point) else None
+            token = token._replace(year=year)
         given.append(token)
     return given
 
@@ -180,7 +178,7 @@ def _filled(points: Sequence[Point], period: Period) -> list[Point]:
             year = after.year - earlier
         if year is None:
             year = said if said is not None else _year_of_plan(point, period)
-        after = replace(point, year=year)
+        after = point._replace(year=year)
         filled.append(after)
     return filled[::-1]
 
@@ -192,7 +190,7 @@ def _first_month(point: Point) -> int:
 
 def _year_of_plan(point: Point, period: Period) -> int:
     for year in range(period[0].year, period[1].year + 1):
-        days = _days(replace(point, year=year))
+        days = _days(point._replace(year=year))
         if days is not None and not outside(days, period):
             return year
     return period[0].year
