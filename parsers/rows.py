@@ -71,7 +71,8 @@ class _Draft:
     least: list[float]
 
 
-class _Row(NamedTuple):
+@dataclass(slots=True)
+class _Row:
     """What of one row is filled: columns with own text that says something."""
 
     index: int

@@ -115,14 +115,12 @@ def codes_at(node: Node, items: Sequence[Item], plain: bool, bare: bool) -> Code
     are. 1.0: the name with its accents, or bare where no other unit is so named.
     """
     marked = tuple(i.marked for i in items)
-    everyone = set[str]().union(*node.ends.values())
     exact = node.ends.get(marked)
     if exact is not None and not (bare and plain):
         codes, score = exact, 1.0
-    elif bare:
-        codes, score = everyone, 1.0
     else:
-        codes, score = everyone, SLIPPED
+        codes = set[str]().union(*node.ends.values())
+        score = 1.0 if bare else SLIPPED
     if any(i.slip for i in items):
         score = min(score, SLIPPED)
     if len(codes) > 1:

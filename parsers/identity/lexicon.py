@@ -216,9 +216,11 @@ def items_of(words: tuple[Word, ...]) -> tuple[Item, ...]:
     found: list[Item] = []
     place = 0
     while place < len(words):
-        item = _numbered(words, place) or _kind(words, place)
+        word = words[place]
+        item = _numbered(words, place)
+        if item is None and word.bare in _ROOT:
+            item = _kind(words, place)
         if item is None:
-            word = words[place]
             item = Item(word.bare, word.marked, place, place + 1)
         elif _says_number(words, item.last):
             # Phường số 9 is Phường 9.
@@ -236,18 +238,18 @@ def begins(keys: tuple[str, ...], phrases: frozenset[tuple[str, ...]]) -> bool:
 
 
 def _says_number(words: tuple[Word, ...], place: int) -> bool:
-    if place + 1 >= len(words) or not words[place + 1].number:
+    if place + 1 >= len(words) or words[place].marked not in ("số", "so"):
         return False
-    return words[place].marked in ("số", "so") and words[place].gap == " "
+    return words[place].gap == " " and words[place + 1].number
 
 
 def _numbered(words: tuple[Word, ...], place: int) -> Item | None:
     """Return the ward's or district's kind that stands before a number."""
-    word = words[place]
     if place + 1 == len(words):
         return None
     if not words[place + 1].number and not _says_number(words, place + 1):
         return None
+    word = words[place]
     gap = words[place + 1].gap
     for key, spellings in ((WARD, _WARD_WORDS), (DISTRICT, _DISTRICT_WORDS)):
         right = spellings.get(word.bare)
@@ -278,10 +280,15 @@ def _kind(words: tuple[Word, ...], place: int) -> Item | None:
         return None
     ends, last = best
     key, _ = ends[0]
-    slip = not any(_same(words[place:last], right) for _, right in ends)
+    slip = _slips(words[place:last], [right for _, right in ends])
     return Item(key, key, place, last, slip)
 
 
-def _same(words: tuple[Word, ...], right: tuple[str, ...]) -> bool:
-    pairs = zip(words, right, strict=True)
-    return all(w.marked in (r, w.bare) for w, r in pairs)
+def _slips(words: tuple[Word, ...], ends: list[tuple[str, ...]]) -> bool:
+    """Return whether a word has accents, and other ones than in every spelling."""
+    if tuple([w.marked for w in words]) in ends:
+        return False
+    return not any(
+        all(w.marked in (r, w.bare) for w, r in zip(words, right, strict=True))
+        for right in ends
+    )

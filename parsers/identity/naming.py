@@ -6,7 +6,7 @@ here; that depends on where the text stood.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -43,8 +43,7 @@ _PARTY_EDITS = 2
 _BEGINNINGS = SCHOOLS | FIRST_WORDS | {WARD, DISTRICT, "phuong", "xa"}
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A body or district named in [first, last) of a line's words.
 
     `codes` are the units with their scores; without any it is a stranger, or, with
@@ -256,8 +255,8 @@ def _moved(line: Line, naming: Naming, place: Place) -> Naming:
     if not (tail or naming.ward or naming.school or naming.numbered):
         # The city's body, not the district's: BHXH TP.HCM.
         codes = ()
-    return replace(
-        naming, last=place.last, text=text, codes=codes, tail=tail, away=away
+    return naming._replace(
+        last=place.last, text=text, codes=codes, tail=tail, away=away
     )
 
 
@@ -292,4 +291,4 @@ def _district(directory: Directory, line: Line, at: int) -> Naming | None:
     away = not place.home
     naming = Naming(first, place.last, text, home=place.home, tail=True, away=away)
     naming = _with_tail(directory, line, naming)
-    return replace(naming, home=not naming.away)
+    return naming._replace(home=not naming.away)

@@ -25,6 +25,9 @@ _KINDS: tuple[tuple[_Name, _Name], ...] = tuple(
 )
 #: What the kinds of places begin with.
 FIRST_WORDS = frozenset(kind[0] for kind, _ in _KINDS)
+_KINDS_BY_WORD = {
+    word: tuple(pair for pair in _KINDS if pair[0][0] == word) for word in FIRST_WORDS
+}
 _DISTRICT_KINDS = re.compile(
     r"\b(?:quận|huyện|thị xã|q\.?)\s*(\d{1,2}\b|(?:[^\W\d]+\s?){1,3})", re.IGNORECASE
 )
@@ -89,12 +92,12 @@ def home_of(names: Iterable[str], provinces: Iterable[str] = PROVINCES) -> Home:
 
 def place_at(words: tuple[Word, ...], first: int, home: Home) -> Place | None:
     """Return the district or province whose kind stands at `first`, or None."""
-    if words[first].bare not in FIRST_WORDS:
+    if words[first].bare not in _KINDS_BY_WORD:
         return None
     if first and words[first].bare == "huyen" and words[first - 1].bare == "ba":
         # Bà Huyện Thanh Quan is a street of the district.
         return None
-    for kind, marked in _KINDS:
+    for kind, marked in _KINDS_BY_WORD[words[first].bare]:
         at = first + len(kind)
         written = words[first:at]
         if tuple(w.bare for w in written) != kind:

@@ -53,7 +53,8 @@ def words_of(text: str, *, camel: bool = False) -> tuple[Word, ...]:
     found: list[Word] = []
     end = 0
     for match in _PIECE.finditer(text):
-        for start, piece in _split(match.start(), match[0], camel):
+        whole = (match.start(), match[0])
+        for start, piece in _split(*whole) if camel else (whole,):
             _add(found, piece, text[end:start], start)
             end = start + len(piece)
     return tuple(found)
@@ -66,7 +67,12 @@ def lines_of(text: str) -> list[str]:
 
 def _add(found: list[Word], piece: str, gap: str, start: int) -> None:
     before = found[-1] if found else None
-    if before and before.text.isdecimal() and _is_suffix(piece, gap):
+    if (
+        len(piece) == 1
+        and before
+        and before.text.isdecimal()
+        and _is_suffix(piece, gap)
+    ):
         joined = before.bare + piece.lower()
         text = before.text + gap + piece
         found[-1] = Word(
@@ -92,8 +98,8 @@ def _keys(piece: str) -> tuple[str, str]:
     return fold(piece), skeleton(piece)
 
 
-def _split(start: int, piece: str, camel: bool) -> list[tuple[int, str]]:
-    if not camel or len(piece) < 2 or piece.isupper() or piece.islower():
+def _split(start: int, piece: str) -> list[tuple[int, str]]:
+    if len(piece) < 2 or piece.isupper() or piece.islower():
         return [(start, piece)]
     cuts = [0]
     for k in range(1, len(piece)):
