@@ -1,12 +1,14 @@
 """The neighbours of a world, and worlds of both databases."""
 
 import itertools
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import URL
 
+from tests import neighbours
 from tests.faults.world import Place, World, build
 from tests.integration.storage.conftest import fresh
 from tests.integration.storage.conftest import postgres_url as postgres_url
@@ -40,6 +42,7 @@ def sink(tmp_path: Path) -> Iterator[Sink]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database that is not there yet, or has no schema."""
     if request.param == "sqlite":
+        neighbours.used(f"SQLite {sqlite3.sqlite_version}")
         yield f"sqlite:///{tmp_path / 'world' / 'hopthu.db'}"
         return
     url: URL = request.getfixturevalue("postgres_url")

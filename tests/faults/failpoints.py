@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import neighbours
 from tests.faults.world import PATIENCE, World
 
 _STOPPED = re.compile(r"(\d+)\s+--- SIGSTOP \{")
@@ -46,7 +47,8 @@ def run_until(
     with contextlib.suppress(FileExistsError):
         os.mkfifo(pipe)
     kinds = ",".join(calls)
-    tracer = ["strace", "-D", "-f", "-o", str(pipe), "-e", f"trace={kinds}"]
+    strace = neighbours.tool("strace", "strace")
+    tracer = [strace, "-D", "-f", "-o", str(pipe), "-e", f"trace={kinds}"]
     tracer += ["-e", f"inject={kinds}:signal=STOP"]
     process = world.start(*words, before=tracer)
     watchdog = threading.Timer(PATIENCE, process.send_signal, [signal.SIGKILL])

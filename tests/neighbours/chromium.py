@@ -3,10 +3,11 @@
 import fcntl
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from typing import Any
+
+from tests import neighbours
 
 FLAGS = (
     "--headless",
@@ -33,8 +34,7 @@ class Chromium:
     """One tab. Where Chromium is not installed, whoever asks for it fails."""
 
     def __init__(self) -> None:
-        program = shutil.which("chromium")
-        assert program is not None, "Chromium is not installed"
+        program = neighbours.need("chromium", "Chromium")
         self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         heard, to_browser = _pipe()
         from_browser, said = _pipe()
@@ -58,6 +58,8 @@ class Chromium:
         attached = self._call("Target.attachToTarget", targetId=target, flatten=True)
         self._session = attached["sessionId"]
         self._call("Page.enable")
+        product: str = self._call("Browser.getVersion")["product"]
+        neighbours.used(f"Chromium {product.partition('/')[2]}")
 
     def open(self, address: str, width: int, height: int = 900) -> None:
         """Show a page in a window of so many CSS pixels, until it is loaded."""

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tests import neighbours
+
 PASSWORD = "pw"
-_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 
 _CONFIGURATION = """
 base_dir = {dir}/run
@@ -191,8 +192,9 @@ class Dovecot:
 def start() -> Dovecot:
     """Start a server and return it when it answers.
 
-    Raises FileNotFoundError where Dovecot is not installed: its tests must fail then.
+    Where Dovecot is not installed, whoever asks for it fails.
     """
+    program = neighbours.need("dovecot", "Dovecot")
     # Socket names must stay below 108 characters, so the folder's is short.
     folder = Path(tempfile.mkdtemp(prefix="dc", dir="/tmp"))
     folder.chmod(0o755)
@@ -216,9 +218,10 @@ def start() -> Dovecot:
     )
     if os.getuid() == 0:
         shutil.chown(folder / "mail", owner, group)
-    _run("dovecot", "-c", str(folder / "dovecot.conf"))
+    _run(program, "-c", str(folder / "dovecot.conf"))
     server = Dovecot(folder, port, tls_port, owner, group)
     _wait_for(server)
+    neighbours.used(f"Dovecot {_run(program, '--version').split()[0]}")
     return server
 
 
@@ -238,19 +241,21 @@ def _certificate(folder: Path) -> None:
     )
 
 
-def _run(*command: str) -> None:
+def _run(*command: str) -> str:
     # The server keeps what it was started with: a pipe for its errors would never end.
     with tempfile.TemporaryFile() as said:
         done = subprocess.run(
             command,
             check=False,
-            env={**os.environ, "PATH": _PATH},
+            env={**os.environ, "PATH": neighbours.PATH},
             stdout=said,
             stderr=said,
             timeout=60,
         )
         said.seek(0)
-        assert done.returncode == 0, said.read().decode("utf-8", "replace")
+        text = said.read().decode("utf-8", "replace")
+        assert done.returncode == 0, text
+        return text
 
 
 def _free_ports() -> tuple[int, int]:

@@ -16,7 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import aiosmtpd
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from tests import neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,7 @@ def listening(
     with _loop() as loop:
         server = loop.call(_open(sink, options, context if tls else None))
         sink.port = server.sockets[0].getsockname()[1]
+        neighbours.used(f"SMTP sink (aiosmtpd {aiosmtpd.__version__})")
         yield sink
         loop.call(_close(server, sink))
     if sink.failures:

@@ -1,7 +1,6 @@
 """Files that LibreOffice wrote are read as what went into it."""
 
 import datetime as dt
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from parsers.filetype import found_type
 from parsers.readers import READERS
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Table
+from tests import neighbours
 from tests.builders.reading import texts
 
 HEADING = ["STT", "Tên công trình", "Tỷ lệ", "Kinh phí", "Thời gian"]
@@ -81,8 +81,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def convert(source: Path, form: str, out: Path) -> None:
-    program = shutil.which("soffice")
-    assert program is not None, "LibreOffice is not installed"
+    program = neighbours.tool("soffice", "LibreOffice")
     profile = f"-env:UserInstallation=file://{out}/profile"
     command = [program, profile, "--headless", "--convert-to", form, "--outdir", out]
     subprocess.run([*command, source], check=True, capture_output=True, timeout=120)

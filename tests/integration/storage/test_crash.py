@@ -15,6 +15,7 @@ from storage.database import Database, open_database
 from storage.digests import sha256
 from storage.inbox import Holder
 from storage.mails import message_detail, message_lines
+from tests import neighbours
 from tests.builders.arrival import NOW, a_raw_mail
 from tests.integration.storage.keeper import MAILS, STEPS
 from tests.integration.storage.test_database import environment
@@ -90,7 +91,8 @@ def run_traced(folder: Path, template: bytes, last: str, inject: list[str]) -> s
     (folder / "hopthu.db").write_bytes(template)
     trace = folder / "trace"
     url = f"sqlite:///{folder / 'hopthu.db'}"
-    tool = ["strace", "-f", "-qq", "-o", str(trace), "-e", f"trace={','.join(CALLS)}"]
+    strace = neighbours.tool("strace", "strace")
+    tool = [strace, "-f", "-qq", "-o", str(trace), "-e", f"trace={','.join(CALLS)}"]
     command = [*tool, *inject, *KEEPER, url, str(folder / "archive"), last]
     subprocess.run(command, env=environment(), check=False)
     return trace.read_text("utf-8", "replace")
