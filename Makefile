@@ -2,17 +2,19 @@
 .PHONY: demo test test-all unit bench mutants lint lock
 
 py := .venv/bin/python
+# Fewer tests: make test TESTS=tests/unit
+TESTS := tests
 
 demo:
 	@.ci/setup demo
 	@.venv/bin/hopthu demo
 
 test: lint
-	@$(py) -m pytest -q -n 2 --dist loadfile -m "not slow" tests
+	@$(py) -m pytest -q -n 2 --dist loadfile -m "not slow" $(TESTS)
 
 # The slow rest as well: Cyrus, other Pythons, sweeps.
 test-all: lint
-	@$(py) -m pytest -q -n 2 --dist loadfile tests
+	@$(py) -m pytest -q -n 2 --dist loadfile $(TESTS)
 
 unit:
 	@.ci/setup test

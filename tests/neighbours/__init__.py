@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import subprocess
-from functools import cache, lru_cache
+from functools import cache
 
 #: Where Debian keeps servers; an ordinary user's PATH does not name it.
 PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
