@@ -1,0 +1,208 @@
+"""What comes through a door and what leaves: the first pass, releases, folders."""
+
+import email
+import email.policy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from tests.acceptance.world import FOLDER_DOOR, World, a_world, imap, smtp
+from tests.builders.letters import ZONE, Posted, a_letter
+from tests.neighbours.dovecot import Dovecot
+from tests.neighbours.sink import Sink, listening
+
+JUNE = Posted().received
+
+
+def _parsed(raw: bytes) -> EmailMessage:
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+@contextmanager
+def _office(
+    dovecot: Dovecot, user: str, folder: Path, door: str = "", more: str = ""
+) -> Iterator[tuple[World, Sink]]:
+    with listening(Sink(), folder) as sink:
+        doors = imap(dovecot.port, user, folder, door)
+        yield a_world(folder, doors, smtp(sink.port, more)), sink
+
+
+def test_the_first_pass_waits_for_a_person_and_old_mail_is_only_counted(
+    tmp_path: Path, dovecot: Dovecot, user: str
+) -> None:
+    old = datetime(2021, 4, 20, 9, tzinfo=ZONE)
+    stranger = Posted(sender="a@thu.example", subject="Đăng ký", files=["unheaded 1"])
+    again = Posted(sender="a@thu.example", subject="Đăng ký 2", files=["unheaded 2"])
+    dovecot.append(user, a_letter(Posted("P01", text="Báo cáo", received=old)), old)
+    dovecot.append(user, a_letter(Posted("P09", files=["xlsx P09 10"])), JUNE)
+    dovecot.append(user, a_letter(stranger), JUNE)
+    dovecot.append(user, a_letter(again), JUNE)
+    with _office(dovecot, user, tmp_path) as (world, sink):
+        first = world.run("poll")
+        assert first.code == 1
+        assert "1 thư nhận trước ngày bắt đầu" in first.err
+        assert "outbox release --all" in first.err
+        assert sink.caught == []
+        items = world.json("outbox", "outbox")["items"]
+        assert {(i["state"], i["reason"]) for i in items} == {("pending", "release")}
+        assert len(world.json("messages", "messages")["messages"]) == 3
+
+        frozen = world.run("outbox", "show", str(items[0]["id"]), "--raw")
+        released = world.run("outbox", "release", "--all")
+        assert (frozen.code, released.code) == (0, 0)
+        assert world.run("outbox", "release", "99").code == 2
+        assert world.run("outbox", "release").code == 2
+        second = world.run("poll")
+        # Held mail still needs a person.
+        assert second.code == 1
+        assert "release" not in second.err
+        _judge_what_left(world, sink, frozen.out)
+
+        dovecot.append(user, a_letter(Posted("P10", files=["docx P10 10"])), JUNE)
+        third = world.run("poll")
+        assert third.code == 1
+        assert len(sink.caught) == 3
+        reconcile = world.json("reconcile", "reconcile")
+        (inbox, *_) = [f for f in reconcile["folders"] if f["folder"] == "INBOX"]
+        assert (inbox["on_server"], inbox["before_since"]) == (5, 1)
+        assert (inbox["in_ledger"], inbox["missing"], inbox["gone"]) == (4, [], [])
+        (box, *_) = world.json("status", "status")["mailboxes"]
+        assert (box["on_server"], box["in_ledger"]) == (5, 4)
+        assert world.json("check", "check")["lateness_changes"] == 0
+
+        dovecot.append(user, a_letter(Posted("P11", files=["docx P11 1"])), JUNE)
+        missing = world.run("reconcile", "--json")
+        (inbox, *_) = missing.json("reconcile")["folders"]
+        assert missing.code == 1
+        assert [m["bytes"] > 1000 for m in inbox["missing"]] == [True]
+
+
+def _judge_what_left(world: World, sink: Sink, frozen: str) -> None:
+    mails = {c.to: _parsed(c.raw) for c in sink.caught}
+    items = world.json("outbox", "outbox", "--state", "sent")["items"]
+    answered = [
+        m["from"]
+        for m in world.json("messages", "messages")["messages"]
+        if m["answered"]
+    ]
+
+    # One receipt an address in a day: the second of the stranger never leaves.
+    assert sorted(mails) == [("a@thu.example",), ("p09@quan3.example",)]
+    assert len(sink.caught) == len(items) == 2
+    assert sorted(answered) == ["a@thu.example", "p09@quan3.example"]
+    decision = mails["p09@quan3.example",]
+    receipt = mails["a@thu.example",]
+    assert decision["Auto-Submitted"] == "auto-replied"
+    assert decision["X-Auto-Response-Suppress"] == "All"
+    assert decision["X-Hopthu-Kind"] == "acknowledgement"
+    assert decision["X-Hopthu-Purpose"] == "decision"
+    assert decision["In-Reply-To"] == "<20210607090000.p09@quan3.example>"
+    assert decision["In-Reply-To"] in decision["References"]
+    assert decision["Subject"].startswith("Re:")
+    assert decision["Message-ID"] in frozen
+    for mail in (decision, receipt):
+        kinds = [part.get_content_type() for part in mail.walk()]
+        text = mail.get_body(("plain",))
+        assert {"text/plain", "text/html"} <= set(kinds)
+        assert text is not None
+        assert mail["X-Hopthu-Receipt"] in text.get_content()
+    assert receipt["X-Hopthu-Purpose"] == "receipt"
+    body = receipt.get_body(("plain",))
+    assert body is not None
+    assert "Sửa chữa nhà tình thương" not in body.get_content()
+    told = decision.get_body(("plain",))
+    assert told is not None
+    assert "Sửa chữa nhà tình thương" in told.get_content()
+
+
+def test_a_door_that_answers_nobody_and_a_person_who_releases_everything(
+    tmp_path: Path, dovecot: Dovecot, user: str
+) -> None:
+    dovecot.append(user, a_letter(Posted("P09", files=["xlsx P09 10"])), JUNE)
+    nobody = 'answer = "none"\n'
+    with _office(dovecot, user, tmp_path, nobody) as (world, sink):
+        assert world.run("poll").code == 0
+        assert world.json("outbox", "outbox")["items"] == []
+
+    more = 'first_pass = "send"\nrelease = "by_person"\n'
+    other = tmp_path / "other"
+    other.mkdir()
+    with _office(dovecot, user, other, "", more) as (world, sink):
+        assert world.run("poll").code == 1
+        (item,) = world.json("outbox", "outbox")["items"]
+        assert (item["state"], item["reason"]) == ("pending", "release")
+        assert world.run("outbox", "cancel", str(item["id"])).code == 0
+        assert world.run("poll").code == 0
+        assert sink.caught == []
+        kept = world.json("outbox", "outbox", "--state", "cancelled")["items"]
+        assert [i["id"] for i in kept] == [item["id"]]
+
+
+def test_a_server_that_does_not_answer_leaves_the_mail_pending(
+    tmp_path: Path, dovecot: Dovecot, user: str
+) -> None:
+    dovecot.append(user, a_letter(Posted("P09", files=["xlsx P09 10"])), JUNE)
+    doors = imap(dovecot.port, user, tmp_path)
+    world = a_world(tmp_path, doors, smtp(1, 'first_pass = "send"\n'))
+    ran = world.run("poll")
+    (item,) = world.json("outbox", "outbox")["items"]
+
+    assert ran.code == 1
+    assert "máy chủ thư đi" in ran.err
+    assert (item["state"], item["sent_at"]) == ("pending", None)
+
+
+def test_a_folder_takes_mail_and_gets_its_answers(tmp_path: Path) -> None:
+    with listening(Sink(), tmp_path) as sink:
+        more = smtp(sink.port, 'first_pass = "send"\n')
+        world = a_world(tmp_path, FOLDER_DOOR, more)
+        raw = a_letter(Posted("P09", files=["xlsx P09 10"]))
+        dropped = world.mail("thu.eml", raw, into="notes")
+        world.mail("anh.jpg", b"\xff\xd8\xff\xe0", into="notes")
+        first = world.run("poll")
+        answers = list((tmp_path / "notes" / "tra-loi").glob("*.eml"))
+        again = world.run("poll")
+        listed = world.json("messages", "messages")["messages"]
+        status = world.json("status", "status")
+        sent = world.json("outbox", "outbox", "--kind", "acknowledgement")["items"]
+
+    assert (first.code, again.code) == (0, 0), first.err + again.err
+    assert dropped.read_bytes() == raw
+    assert sink.caught == []
+    assert len(listed) == 1
+    assert (listed[0]["mailbox"], listed[0]["folder"]) == ("notes", None)
+    assert listed[0]["answered"] is True
+    (answer,) = answers
+    mail = _parsed(answer.read_bytes())
+    assert mail["To"] == "p09@quan3.example"
+    assert mail["X-Hopthu-Purpose"] == "decision"
+    assert [i["state"] for i in sent] == ["sent"]
+    assert [b["name"] for b in status["mailboxes"]] == ["notes"]
+
+
+def test_a_folder_that_is_gone_is_a_closed_door(tmp_path: Path) -> None:
+    world = a_world(tmp_path, more=smtp(1))
+    (tmp_path / "notes").rmdir()
+    poll = world.run("poll")
+    reconcile = world.run("reconcile")
+
+    assert (poll.code, reconcile.code) == (3, 3)
+    assert "notes" in poll.err
+
+
+def test_ingest_answers_as_a_mailbox_does_when_it_is_told_to(tmp_path: Path) -> None:
+    with listening(Sink(), tmp_path) as sink:
+        world = a_world(tmp_path, more=smtp(sink.port, 'first_pass = "send"\n'))
+        stranger = Posted(sender="x@thu.example", files=["unheaded 1"])
+        mails = [
+            world.mail("a.eml", a_letter(Posted("P09", files=["xlsx P09 10"]))),
+            world.mail("b.eml", a_letter(stranger)),
+        ]
+        ran = world.run("ingest", "--answer", *mails)
+        to = [caught.to for caught in sink.caught]
+
+    # The door of files proves nothing: a stranger is told nothing.
+    assert to == [("p09@quan3.example",)]
+    assert ran.code == 1
