@@ -142,7 +142,7 @@ def _mail(folder: Path, number: int, unit: _Unit, seed: int) -> Known:
 
 def _rows(chance: random.Random) -> list[tuple[str, ...]]:
     """Return works that differ from one another and from those of other units."""
-    made = []
+    made: list[tuple[str, ...]] = []
     for number, work in enumerate(chance.sample(WORKS, ROWS), 1):
         road = f"hẻm {chance.randrange(2, 900)} {chance.choice(_ROADS)}"
         title, method, time, expected = work
