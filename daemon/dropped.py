@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 from daemon import journal
@@ -21,6 +22,8 @@ from storage import folders
 
 #: Seconds between two looks at the folder.
 LOOK_SECONDS = 2.0
+#: An unchanged folder is written down as seen this often.
+QUIET = timedelta(minutes=1)
 
 
 class FolderMissingError(MailboxError):
@@ -60,7 +63,7 @@ class DroppedFiles:
             if stamp not in read:
                 yield from self._file(stamp, not state.first_pass_done)
         self.sightings = scan.after_reading(*scan.still)
-        self._save(state, len(scan.sightings))
+        self._save(state, len(scan.sightings), scan.wait is None)
         return scan.wait
 
     def _file(self, stamp: Stamp, first: bool) -> Iterator[tuple[Kept, ...]]:
@@ -97,16 +100,20 @@ class DroppedFiles:
         with self.room.database.write() as connection:
             folders.save_folder(connection, lost)
 
-    def _save(self, state: folders.FolderState, files: int) -> None:
+    def _save(self, state: folders.FolderState, files: int, whole: bool) -> None:
+        # The first pass is over when every file of it has stood still and was read.
+        now = self.room.clock.now()
         saved = replace(
             state,
             on_server=files,
-            first_pass_done=True,
+            first_pass_done=state.first_pass_done or whole,
             healthy=True,
             fault=None,
-            last_success=self.room.clock.now(),
+            last_success=now,
         )
-        if replace(saved, last_success=state.last_success) == state:
+        seen = state.last_success
+        quiet = seen is not None and now - seen < QUIET
+        if quiet and replace(saved, last_success=seen) == state:
             return
         with self.room.database.write() as connection:
             folders.save_folder(connection, saved)

@@ -182,6 +182,22 @@ def test_a_folder_takes_mail_and_gets_its_answers(tmp_path: Path) -> None:
     assert [b["name"] for b in status["mailboxes"]] == ["notes"]
 
 
+def test_the_first_pass_over_a_folder_waits_for_a_person_too(tmp_path: Path) -> None:
+    with listening(Sink(), tmp_path) as sink:
+        door = FOLDER_DOOR + 'answer = "sender"\n'
+        world = a_world(tmp_path, door, smtp(sink.port))
+        raw = a_letter(Posted("P09", files=["xlsx P09 10"]))
+        world.mail("thu.eml", raw, into="notes")
+        first = world.run("poll")
+        items = world.json("outbox", "outbox")["items"]
+        world.mail("hai.eml", a_letter(Posted("P10", files=["docx P10 1"])), "notes")
+        second = world.run("poll")
+
+    assert (first.code, second.code) == (1, 1)
+    assert [(i["state"], i["reason"]) for i in items] == [("pending", "release")]
+    assert [caught.to for caught in sink.caught] == [("p10@quan3.example",)]
+
+
 def test_a_folder_that_is_gone_is_a_closed_door(tmp_path: Path) -> None:
     world = a_world(tmp_path, more=smtp(1))
     (tmp_path / "notes").rmdir()
