@@ -28,7 +28,10 @@ class Delivered:
     folder: str = "INBOX"
 
 
-@dataclass(slots=True)
+# QUIRK: without slots. The library looks through every attribute of what it is given,
+# and Debian 12's Python 3.11.2 raises for the __weakref__ of a slotted dataclass: the
+# server then cuts each connection without a word. Seen in a fresh clone.
+@dataclass
 class Sink:
     """Takes every mail and writes it into a folder, numbered in order of arrival."""
 
