@@ -59,7 +59,7 @@ class Machine:
         return {**kept, **home, "USER": self.user}
 
     def _as_user(self, mounts: bool) -> dict[str, Any]:
-        """Return who runs it: only root may hide things without a namespace of users."""
+        """Return as whom it runs; whoever hides things stays who he is."""
         if os.getuid() != 0 or self.user == "root" or mounts:
             return {}
         found = pwd.getpwnam(self.user)

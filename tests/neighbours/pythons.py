@@ -25,11 +25,11 @@ PATIENCE = 1800
 def python(version: str) -> Path:
     """Return a Python of a version such as 3.12 that can import every locked package.
 
-    Where there is no such Python, whoever asks for it fails.
+    `version` may be the path of a program as well. Where there is no such Python, whoever asks for it fails.
     """
     for candidate in _candidates(version):
         found = _answer(candidate)
-        if found is not None and found.startswith(f"{version}."):
+        if found is not None and f"{found}.".startswith(_wanted(version)):
             made = _environment(candidate, found)
             neighbours.used(f"Python {found}")
             return made
@@ -37,7 +37,14 @@ def python(version: str) -> Path:
     raise AssertionError(f"no Python {version} on this machine: its tests fail")
 
 
+def _wanted(version: str) -> str:
+    return "3." if version.startswith("/") else f"{version}."
+
+
 def _candidates(version: str) -> Iterator[str]:
+    if version.startswith("/"):
+        yield version
+        return
     name = f"python{version}"
     if found := shutil.which(name):
         yield found
@@ -51,6 +58,8 @@ def _answer(candidate: str) -> str | None:
     found as well, and only says so.
     """
     command = [candidate, "-c", "import platform; print(platform.python_version())"]
+    if shutil.which(candidate) is None:
+        return None
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=60, check=False
     )
