@@ -24,6 +24,9 @@ _FORWARD_LINE = re.compile(
     r"(?:-+ ?)?(?:forwarded message|thu (?:duoc )?chuyen tiep|tin nhan chuyen tiep"
     r"|begin forwarded message|bat dau thu chuyen tiep)"
 )
+#: With these begins such a line; most lines need not be looked at further.
+_FORWARD_LETTERS = ("f", "t", "b")
+_LETTER = re.compile(r"[^\W_]")
 
 _GREETING = re.compile(
     r"(?:kinh (?:gui|thua|chao|chuyen)|than (?:gui|chao)|xin chao|chao|dear|hi|hello"
@@ -114,18 +117,19 @@ def body_text(body: Document | None, subject: str | None) -> BodyText:
     reply = "\n".join(own)[:MOST_REPLY_TEXT]
     title = _PREFIX.sub("", nfc_text(subject or "")).strip()
     said = _said(reply.split("\n"))
-    mode, unclear = _mode([title, reply])
+    plain = _plain(reply.split("\n"))
+    mode, unclear = _mode(f"{skeleton(title)} | {plain}")
     wishes = corrections_of(said)
     return BodyText(
         reply=reply,
         forwarded=_is_forward(subject or "", [text for text, _ in paragraphs]),
-        nil=_is_nil([title, *said], reply),
+        nil=_is_nil([title, *said], plain),
         request=_request(title, said),
         mode=mode,
         mode_unclear=unclear,
         corrections=wishes.corrections,
         correction_unclear=wishes.unclear,
-        promises_file=_PROMISED.search(skeleton(reply)) is not None,
+        promises_file=_PROMISED.search(plain) is not None,
         links=_links(reply),
         plans=plan_numbers([title, reply]),
     )
@@ -175,11 +179,23 @@ def _list_lines(table: Table) -> list[str]:
     return [f"{number}: {text}" for number, text in pairs]
 
 
+def _plain(lines: Iterable[str]) -> str:
+    """Return the lines as one text without accents.
+
+    Each line is asked for its own skeleton elsewhere, so that this costs nothing.
+    """
+    return " ".join(bare for line in lines if (bare := skeleton(line)))
+
+
 def _is_forward(subject: str, paragraphs: Sequence[str]) -> bool:
     if _FORWARD.match(subject):
         return True
     lines = (line for text in paragraphs for line in text.split("\n"))
-    return any(_FORWARD_LINE.match(skeleton(line[:80])) for line in lines)
+    return any(
+        _FORWARD_LINE.match(skeleton(line[:80]))
+        for line in lines
+        if (letter := _LETTER.search(line)) and skeleton(letter[0]) in _FORWARD_LETTERS
+    )
 
 
 def _said(lines: Iterable[str]) -> list[str]:
@@ -194,13 +210,17 @@ def _said(lines: Iterable[str]) -> list[str]:
     return said
 
 
-def _is_nil(lines: Sequence[str], reply: str) -> bool:
-    """Tell whether a whole sentence states that there is nothing to register."""
-    if _BUT.search(skeleton(reply)):
+def _is_nil(lines: Sequence[str], plain: str) -> bool:
+    """Tell whether a whole sentence states that there is nothing to register.
+
+    `plain` is the whole text without accents.
+    """
+    if _BUT.search(plain):
         return False
     return any(
         _states_nothing(sentence)
         for line in lines
+        if "khong" in skeleton(line)
         for sentence in re.findall(r"[^.;!?]+[.;!?]?", line)
     )
 
@@ -219,17 +239,16 @@ def _states_nothing(sentence: str) -> bool:
 
 def _request(title: str, said: Sequence[str]) -> Request | None:
     """Return what is asked for, where subject or text is nothing but the request."""
-    for text in (title, " ".join(said)):
-        bare = _ASKING.sub("", skeleton(text))
+    for plain in (skeleton(title), _plain(said)):
+        bare = _ASKING.sub("", plain)
         for request, pattern in _REQUESTS:
             if bare and pattern.fullmatch(bare):
                 return request
     return None
 
 
-def _mode(texts: Sequence[str]) -> tuple[Mode | None, bool]:
-    """Return what the texts say of earlier versions, and whether they contradict."""
-    plain = " | ".join(skeleton(text) for text in texts)
+def _mode(plain: str) -> tuple[Mode | None, bool]:
+    """Return what the text says of earlier versions, and whether twice differently."""
     if _NO_MODE.search(plain):
         return None, True
     replaces, adds = _REPLACE.search(plain), _ADD.search(plain)

@@ -6,6 +6,7 @@ It gives lines; which unit they name is the business of `parsers.identity`.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers import sections
 from parsers.grid import Grid
@@ -44,8 +45,7 @@ _SECRET_BARE = frozenset(["toi mat", "tuyet mat"])
 _SECRET_LABEL = re.compile(r"^(?:độ mật|mức độ mật|dấu chỉ mức độ mật) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line outside the works: `side` is left, right, or None for the full width."""
 
     text: str

@@ -21,6 +21,9 @@ _TOTAL = re.compile(
     r"(?:tong cong|tong so|tong|cong)"
     r"(?:(?: so| cac| chung| [ivx]+| toan \w+)*(?: \d+.*| cong trinh.*| mo hinh.*)?)?"
 )
+_EXAMPLE_LETTERS = re.compile(
+    "v[iíìỉĩịdđð]|m[aáàảãạăắằẳẵặâấầẩẫậ]|h[uúùủũụưứừửữự]|gh", re.IGNORECASE
+)
 _EXAMPLE = re.compile(r"(?:vi du|vd|mau dien|huong dan ghi|ghi mau)(?: \d+)?\b.*")
 
 _SIGNER = re.compile(
@@ -82,8 +85,10 @@ def is_bare_total(text: str) -> bool:
 
 def is_example(text: str) -> bool:
     """Tell whether a row is a sample left from the template."""
-    # Asked of every row: most titles begin with another letter.
-    return text[:1] in "vVmMhHgG" and _EXAMPLE.fullmatch(skeleton(text)) is not None
+    # Asked of every row: most titles begin with other letters.
+    if _EXAMPLE_LETTERS.match(text) is None:
+        return False
+    return _EXAMPLE.fullmatch(skeleton(text)) is not None
 
 
 def is_signature(text: str) -> bool:

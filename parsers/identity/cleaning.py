@@ -97,5 +97,8 @@ def without_address(line: str) -> str:
 
 def without_documents(text: str) -> str:
     """Return `text` with documents' numbers and quoted titles blanked, equally long."""
-    text = _QUOTED.sub(lambda m: ";" * len(m[0]), text)
+    if "“" in text or '"' in text:
+        text = _QUOTED.sub(lambda m: ";" * len(m[0]), text)
+    if "/" not in text and "-" not in text:
+        return text
     return _DOCUMENT.sub(lambda m: ";" * len(m[0]), text)

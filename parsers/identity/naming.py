@@ -168,15 +168,16 @@ def _longest(
     Each with the item after it.
     """
     whole = cut = None
-    node: Node | None = directory.root
+    node = directory.root
     for k in range(at, len(line.items)):
         item = line.items[k]
         gap = line.words[item.first].gap
-        if k > at and (_PARTS.search(gap) or ("," in gap and item.key != DISTRICT)):
+        if k > at and gap != " " and _parts_names(gap, item):
             break
-        node = node.next.get(item.key) if node else None
-        if node is None:
+        found = node.next.get(item.key)
+        if found is None:
             break
+        node = found
         if not node.ends:
             continue
         after = item.last
@@ -187,6 +188,11 @@ def _longest(
         else:
             whole = (node, k + 1)
     return whole, cut
+
+
+def _parts_names(gap: str, item: Item) -> bool:
+    """Return whether no name goes on over `gap` to `item`: only to a district's."""
+    return bool(_PARTS.search(gap)) or ("," in gap and item.key != DISTRICT)
 
 
 def _described(line: Line, items: tuple[Item, ...], codes: Codes) -> Naming:

@@ -7,6 +7,7 @@ than the limits allow. It decides nothing about what the leaves hold.
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parsers.mime.boundary import Pieces, find_pieces, guess_pieces
 from parsers.mime.header import Header, read_header
@@ -41,8 +42,7 @@ class Tree:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entity:
+class _Entity(NamedTuple):
     """One entity still to be read: raw[low:high] with its header.
 
     `branch` holds (number of a multipart/alternative around it, which of its children).
@@ -95,15 +95,7 @@ class _Walk:
         kind = _type_of(header, entity.default_type)
         if entity.level.depth == 0:
             self._kinds.append(_telling(kind, header))
-        body = _Entity(
-            entity.raw,
-            start,
-            entity.high,
-            entity.level,
-            entity.default_type,
-            entity.depth,
-            entity.branch,
-        )
+        body = entity._replace(low=start)
         if kind.startswith("multipart/") or _hides_parts(header, body):
             self._read_multipart(kind, header, body)
         else:
@@ -132,8 +124,7 @@ class _Walk:
             self._alternatives += 1
             number = self._alternatives
         return [
-            replace(
-                body,
+            body._replace(
                 low=low,
                 high=high,
                 default_type=default,
@@ -248,7 +239,7 @@ def _pieces(header: Header, body: _Entity, most: int) -> tuple[_Entity, Pieces]:
         return body, pieces
     # QUIRK: a whole multipart sent in base64, which RFC 2045 6.4 forbids.
     raw = decode_transfer(body.raw, body.low, body.high, encoding)
-    body = replace(body, raw=raw, low=0, high=len(raw))
+    body = body._replace(raw=raw, low=0, high=len(raw))
     return body, find_pieces(raw, 0, len(raw), header, most)
 
 
