@@ -59,6 +59,7 @@ class Intake:
     processed: list[int] = field(default_factory=list)
     _hand: dict[int, _InHand] = field(default_factory=dict)
     _turns: Turns = field(default_factory=Turns)
+    _no_reader: bool = False
 
     def take(self, kept: Iterable[Kept]) -> None:
         """Have new mails read that were just recorded as ours."""
@@ -77,8 +78,12 @@ class Intake:
     def claim(self) -> int:
         """Claim waiting messages, as many as fit, and have them read; return how many.
 
-        A reading that the archive holds for today's rules is not made again.
+        A reading that the archive holds for today's rules is not made again. Once after
+        no reader could be started nothing is claimed, so that nobody asks for ever.
         """
+        if self._no_reader:
+            self._no_reader = False
+            return 0
         with self.room.database.write() as connection:
             claimed = claims.claim(
                 connection,
@@ -269,6 +274,7 @@ class Intake:
     def _failed(self, message: int, held: _InHand, failure: Failure) -> None:
         if failure.how == "unavailable":
             journal.reader_unavailable(failure.detail)
+            self._no_reader = True
             self._let_go(message, held)
             return
         if held.giving_up is not None:

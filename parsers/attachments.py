@@ -28,6 +28,7 @@ from parsers.values.table import Document, Needs
 
 Path = tuple[str, ...]
 Opens = Callable[[Path], None]
+_NONE: Path = ()
 
 MIB = 1024 * 1024
 #: Types that may hold a table and that nothing here reads yet.
@@ -66,7 +67,8 @@ class Opened:
 class Opener:
     """Opens parts under limits; `skip` names what killed a reader before, and why.
 
-    `opens` is told each path before its bytes are looked into.
+    `opens` is told each path before its bytes are looked into, and the empty one when
+    it is about no attachment.
     """
 
     limits: Limits
@@ -76,13 +78,21 @@ class Opener:
     def open_all(self, parts: tuple[Part, ...]) -> Opened:
         """Return what the parts hold."""
         opened = Opened()
+        named = False
         for part in parts:
-            if part.body is not None:
-                self._body(part, opened)
-            elif part.container:
-                opened.attachments.append(_attachment(part, "eml", "other", None))
-            else:
+            leaf = part.body is None and not part.container
+            if named and not leaf:
+                self.opens(_NONE)
+            named = leaf
+            if leaf:
                 self._leaf(part, opened)
+            elif part.body is not None:
+                self._body(part, opened)
+            else:
+                opened.attachments.append(_attachment(part, "eml", "other", None))
+        if named:
+            # Whatever happens from here on is the fault of no single attachment.
+            self.opens(_NONE)
         return opened
 
     def _body(self, part: Part, opened: Opened) -> None:

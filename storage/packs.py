@@ -4,6 +4,7 @@ A pack is whole and durable under its name, or it is not there. Which records co
 the index's matter (`storage.archive`), and no path leaves these two modules.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -75,7 +76,9 @@ class PackFolder:
             unfinished.replace(self._path(name))
             flush_folder(self._folder)
         except OSError as error:
-            _forget(unfinished)
+            # A disk that refuses the file may refuse to forget it, too.
+            with contextlib.suppress(OSError):
+                _forget(unfinished)
             raise _refused(error) from error
         except StorageError:
             _forget(unfinished)

@@ -89,6 +89,12 @@ class Bench:
                     self._note(hand, job, payload)
                     continue
                 outcome = _outcome(kind, job, payload)
+                if outcome.failure is not None and self._skips(left, hand):
+                    # An error inside one attachment is no reason to lose the others.
+                    # The child goes: it would work on at what follows in this order.
+                    self._leave_out(left, hand, _code(outcome.failure))
+                    self._drop()
+                    return None
                 left.popleft()
                 hand.job = None
                 child.finished += 1
@@ -114,11 +120,17 @@ class Bench:
             raise TimeoutError
 
     def _blame(self, left: deque[Job], hand: _Hand, how: Failure) -> Iterator[Outcome]:
-        job = left.popleft()
-        if not hand.path or len(job.skip) >= SKIPS:
-            yield Outcome(job.id, failure=how)
+        if self._skips(left, hand):
+            self._leave_out(left, hand, _code(how))
             return
-        code = "limit_exceeded" if how.how == "overran" else "file_damaged"
+        yield Outcome(left.popleft().id, failure=how)
+
+    def _skips(self, left: deque[Job], hand: _Hand) -> bool:
+        """Return whether it happened in an attachment that may still be left out."""
+        return bool(hand.path) and len(left[0].skip) < SKIPS
+
+    def _leave_out(self, left: deque[Job], hand: _Hand, code: str) -> None:
+        job = left.popleft()
         left.appendleft(replace(job, skip=(*job.skip, Skip(hand.path, code))))
 
     def _ready(self) -> Child:
@@ -134,6 +146,12 @@ class Bench:
     def _drop(self) -> int:
         child, self._child = self._child, None
         return child.kill() if child is not None else 0
+
+
+def _code(how: Failure) -> str:
+    """Return the finding that says what an attachment did to its reader."""
+    costly = how.how == "overran" or how.detail.startswith("MemoryError")
+    return "limit_exceeded" if costly else "file_damaged"
 
 
 def _unavailable(left: deque[Job], how: Failure) -> Iterator[Outcome]:
