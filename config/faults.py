@@ -37,7 +37,8 @@ class Fault:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         value = "" if self.shown is None else f" = {self.shown}"
-        return f"{place}: {self.key}{value}: {self.sentence}"
+        key = f" {self.key}{value}:" if self.key or value else ""
+        return f"{place}:{key} {self.sentence}"
 
 
 class ConfigurationError(Exception):

@@ -1,11 +1,16 @@
 """The first version of each unit in each phase: what lateness is judged by."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
+from storage.portions import portions
 from storage.tables import submissions
+
+#: Campaign, phase and time of receipt -> late? None where no plan says.
+Judge = Callable[[str, str, datetime], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,22 @@ def first_versions(connection: Connection) -> tuple[FirstVersion, ...]:
     )
     query = select(s.campaign, s.unit, s.phase, s.received, s.late).join(first, same)
     return tuple(FirstVersion(*row) for row in connection.execute(query))
+
+
+def judge_anew(connection: Connection, judge: Judge) -> int:
+    """Set anew which versions came late, as a changed plan has it; return how many
+    are judged otherwise now.
+    """
+    s = submissions.c
+    changed: dict[bool, list[int]] = {True: [], False: []}
+    query = select(s.id, s.campaign, s.phase, s.received, s.late)
+    for ident, campaign, phase, received, was in connection.execute(query):
+        late = judge(campaign, phase, received)
+        if late is not None and late != was:
+            changed[late].append(ident)
+    for late, ids in changed.items():
+        for some in portions(ids):
+            connection.execute(
+                update(submissions).where(s.id.in_(some)).values(late=late)
+            )
+    return sum(len(ids) for ids in changed.values())

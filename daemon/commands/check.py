@@ -11,9 +11,8 @@ from typing import Literal
 from config.options import Mailbox, Settings
 from daemon.commands import house
 from daemon.commands.arguments import Common
-from daemon.commands.office import Desk, Office, open_office, read_desk
+from daemon.commands.office import Desk, Office, late_by_plan, open_office, read_desk
 from daemon.commands.terminal import phrase, show_json, show_table
-from daemon.decide.phase import is_late
 from daemon.dispatch import try_login
 from daemon.mailbox import imap
 from daemon.mailbox.errors import MailboxError
@@ -71,11 +70,8 @@ def _lateness_changes(office: Office) -> int:
 
 def _changes(office: Office, first: FirstVersion) -> bool:
     """Tell whether the edited plan judges a unit's first version otherwise."""
-    for campaign in office.settings.campaigns:
-        phase = campaign.phase(first.phase)
-        if campaign.number == first.campaign and phase is not None:
-            return is_late(phase, first.received, office.zone) != first.late
-    return False
+    late = late_by_plan(office.desk, first.campaign, first.phase, first.received)
+    return late is not None and late != first.late
 
 
 def _result(ok: bool) -> str:

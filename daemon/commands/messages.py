@@ -15,7 +15,7 @@ from storage.mails import MessageLine, message_lines
 HEADINGS = (
     "head_id",
     "head_receipt",
-    "head_received",
+    "head_arrived",
     "head_from",
     "head_subject",
     "head_state",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,12 +28,13 @@ from daemon.commands.arguments import Common
 from daemon.compose import ComposeInput, compose
 from daemon.compose import Office as Letterbox
 from daemon.decide import Policy
+from daemon.decide.phase import is_late
 from daemon.holder import own_name
 from parsers.values.campaign import Campaign
 from parsers.values.outbox import ComposedMail
 from parsers.values.reading import READER_VERSION, Rules
 from parsers.values.unit import Unit, UnitNames
-from storage import campaigns, units
+from storage import campaigns, lateness, units
 from storage.archive import Archive
 from storage.database import Database, open_database
 from storage.errors import StorageError
@@ -259,3 +261,15 @@ def _take_in(office: Office, keep_campaigns: bool) -> None:
             units.take_in(connection, office.desk.units, digest, now)
         if not same:
             campaigns.put_campaigns(connection, office.settings.campaigns)
+            lateness.judge_anew(connection, partial(late_by_plan, office.desk))
+
+
+def late_by_plan(
+    desk: Desk, number: str, phase_name: str, received: datetime
+) -> bool | None:
+    """Return whether that is late by the plan as it stands; None without a plan."""
+    for campaign in desk.settings.campaigns:
+        phase = next((p for p in campaign.phases if p.name == phase_name), None)
+        if campaign.number == number and phase is not None:
+            return is_late(phase, received, desk.zone)
+    return None

@@ -41,7 +41,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help="one mail")
     show.add_argument("id", type=int, metavar="ID")
     show.add_argument("--raw", action="store_true", help="the exact bytes")
-    show.add_argument("--json", action="store_true", help="one JSON object")
+    show.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="one JSON object",
+    )
     for name in VERBS:
         verb = verbs.add_parser(name, help=f"{name} waiting mails")
         verb.add_argument("ids", type=int, nargs="*", metavar="ID")

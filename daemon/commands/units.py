@@ -24,12 +24,17 @@ HEADINGS = ("head_code", "head_name", "head_category", "head_address")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verbs."""
+    words = "one JSON object"
+    parser.add_argument("--json", action="store_true", help=words)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    # Without a verb it lists; the option may stand before or after the verb.
     listing = verbs.add_parser("list", help="all units with their addresses")
-    listing.add_argument("--json", action="store_true", help="one JSON object")
     show = verbs.add_parser("show", help="one unit with its versions and rows")
     show.add_argument("code", metavar="CODE")
-    show.add_argument("--json", action="store_true", help="one JSON object")
+    for verb in (listing, show):
+        verb.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help=words
+        )
     take = verbs.add_parser("import", help="compare a units file; --yes writes it")
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--yes", action="store_true")
@@ -47,7 +52,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             return _check(office)
         with office.database.read() as connection:
             lines = directory.all_units(connection)
-        if getattr(arguments, "json", False):
+        if arguments.json:
             show_json({"units": [_unit_shape(office, x) for x in lines]})
         else:
             show_table(HEADINGS, [_cells(x) for x in lines])
