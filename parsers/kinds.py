@@ -6,6 +6,7 @@ here.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from parsers.headings import Heading
@@ -34,18 +35,29 @@ def said_kind(lines: Iterable[str]) -> TableKind | None:
     """
     found: set[TableKind] = set()
     for line in lines:
-        line = line[:300]
-        reply = _REPLY.match(line)
-        text = skeleton(line[reply.end() :] if reply else line)
-        if _BEGINS_RESULTS.match(text):
-            return "results"
-        if _BEGINS_REGISTRATION.match(text):
-            return "registration"
-        if _RESULTS.search(text):
-            found.add("results")
-        elif _REGISTRATION.search(text):
-            found.add("registration")
+        kind, begins = _line_kind(line[:300])
+        if kind is not None and begins:
+            return kind
+        if kind is not None:
+            found.add(kind)
     return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def _line_kind(line: str) -> tuple[TableKind | None, bool]:
+    """Return what one line says, and whether it begins with it.
+
+    The lines of a mail are asked for by each table and for each of its questions.
+    """
+    reply = _REPLY.match(line)
+    text = skeleton(line[reply.end() :] if reply else line)
+    if _BEGINS_RESULTS.match(text):
+        return "results", True
+    if _BEGINS_REGISTRATION.match(text):
+        return "registration", True
+    if _RESULTS.search(text):
+        return "results", False
+    return ("registration", False) if _REGISTRATION.search(text) else (None, False)
 
 
 def table_kind(heading: Heading, said: TableKind | None) -> TableKind | None:

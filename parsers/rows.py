@@ -347,4 +347,6 @@ def _finished(draft: _Draft, stretch: Stretch) -> Work:
 
 
 def _joined(texts: list[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
     return "\n".join(text for text in texts if text)

@@ -48,7 +48,7 @@ _DATED = re.compile(r"(?:\S.{1,40}, )?ngày\b.{0,8}\btháng\b.{0,8}\bnăm\b.{0,6
 
 def is_blank(text: str) -> bool:
     """Tell whether a text says nothing: empty, or dots and dashes only."""
-    return not any(map(str.isalnum, text))
+    return not (text[:1].isalnum() or any(map(str.isalnum, text)))
 
 
 def arabic(number: str) -> int | None:

@@ -82,6 +82,9 @@ def is_listed(line: str) -> bool:
 
 def is_dated(line: str) -> bool:
     """Return whether `line` is like "Quận 3, ngày 8 tháng 6 năm 2021"."""
+    lowered = line.lower()
+    if "ngày" not in lowered and "ngay" not in lowered:
+        return False
     return bool(_PLACE_AND_DATE.search(line))
 
 

@@ -20,7 +20,6 @@ FIELD_LIMIT = 64 * 1024
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"[!-9;-~]+([ \t]*):")
-_FOLD = re.compile(r"\r?\n")
 #: Fields that tell structure: found even behind a block that is too long, and a sign
 #: that a line which is no field stands among headers, not at the start of the text.
 _KNOWN = re.compile(
@@ -95,7 +94,9 @@ class Header:
 
 def unfold(value: str) -> str:
     """Return a field's value on one line, trimmed (RFC 5322 2.2.3)."""
-    return _FOLD.sub("", value).strip() if "\n" in value else value.strip()
+    if "\n" in value:
+        value = value.replace("\r\n", "").replace("\n", "")
+    return value.strip()
 
 
 def body_start(raw: bytes, low: int, high: int) -> tuple[int, int]:
