@@ -182,9 +182,10 @@ class Intake:
             if not self.settle() and not self.bench.waiting:
                 break
 
-    def give_back(self) -> None:
-        """Free what is in hand unread; nothing is held against it."""
+    def give_back(self, more: Iterable[Kept] = ()) -> None:
+        """Free what is in hand unread, and `more`; nothing is held against it."""
         fences = {i: one.fence for i, one in self._hand.items()}
+        fences |= {one.id: one.fence for one in more if one.fence is not None}
         self._hand.clear()
         self._turns.clear()
         if fences:

@@ -22,8 +22,9 @@ from daemon.watch import Watcher
 
 #: Seconds after which the outbox and the waiting mails are looked at in any case.
 OUTBOX_SECONDS, WAITING_SECONDS = 15, 30
-#: Seconds that the mail in hand may still take once we are told to stop.
-GRACE = 6.0
+#: Seconds that the mail in hand may still take once we are told to stop, and those
+#: after which the doors and the mail server are not waited for any more.
+GRACE, LAST = 6.0, 8.0
 #: Seconds that the loop waits for a door before it looks at the readers again.
 BEAT = 0.05
 #: Seconds until a step that failed is tried again, and the longest such wait.
@@ -43,6 +44,7 @@ class Daemon:
     _arrivals: "queue.Queue[tuple[Kept, ...]]" = field(
         default_factory=lambda: queue.Queue(2)
     )
+    _left: list[Kept] = field(default_factory=list)
 
     def run(self) -> None:
         """Run until told to stop; then finish the mail in hand, or give it back."""
@@ -57,10 +59,13 @@ class Daemon:
         self._work_due.set()
         self._mail_due.set()
         self._forever("work", self._work)
+        begun = time.monotonic()
         scheduler.shutdown(wait=False)
-        self._wind_up()
         self._mail_due.set()
-        threads[0].join(GRACE)
+        self._wind_up(begun + GRACE)
+        for thread in threads:
+            thread.join(max(0.0, begun + LAST - time.monotonic()))
+        self.intake.give_back(self._not_taken())
 
     def stop(self) -> None:
         """Ask everything to end; safe in a signal handler."""
@@ -87,6 +92,7 @@ class Daemon:
             except queue.Full:
                 continue
             return
+        self._left += kept
 
     def _forever(self, name: str, step: Callable[[], None]) -> None:
         wait = FIRST_WAIT
@@ -127,8 +133,13 @@ class Daemon:
         self._mail_due.clear()
         self.dispatch.pass_over(self.stopping.is_set)
 
-    def _wind_up(self) -> None:
-        end = time.monotonic() + GRACE
+    def _wind_up(self, end: float) -> None:
         while self.intake.busy and time.monotonic() < end:
             self.intake.settle(BEAT)
-        self.intake.give_back()
+
+    def _not_taken(self) -> list[Kept]:
+        """Return what the doors brought and nobody took up any more."""
+        found = list(self._left)
+        while not self._arrivals.empty():
+            found += self._arrivals.get_nowait()
+        return found
