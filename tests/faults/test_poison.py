@@ -26,7 +26,7 @@ from tests.faults.world import NOW, PATIENCE, World
 
 WARD = Letterhead(("ĐẢNG BỘ QUẬN 3", "ĐẢNG ỦY PHƯỜNG 10", "*"), state=False)
 #: Nodes that a body is made of: some seconds of reading, well below 1 GiB.
-HEAVY = (1000, 600)
+HEAVY = (1000, 1000)
 
 
 def a_mail_of_ward_10() -> EmailMessage:
@@ -112,7 +112,7 @@ def test_a_reader_that_somebody_kills_costs_nobody_an_attempt(
     world = make(more="[limits]\nseconds = 100\n")
     for mail in (*chosen(1, 2),):
         world.deliver(mail.raw, mail.received)
-    world.deliver(a_heavy_mail(bodies=5))
+    world.deliver(a_heavy_mail(bodies=7))
     running = world.start("poll")
     # Neither its start nor the two others take so long: it has the heavy one in hand.
     until(lambda: any(worked(child) > 4 for child in readers(running.pid)))
