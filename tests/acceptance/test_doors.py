@@ -222,3 +222,21 @@ def test_ingest_answers_as_a_mailbox_does_when_it_is_told_to(tmp_path: Path) -> 
     # The door of files proves nothing: a stranger is told nothing.
     assert to == [("p09@quan3.example",)]
     assert ran.code == 1
+
+
+def test_a_person_s_word_lets_the_decision_go(
+    tmp_path: Path, dovecot: Dovecot, user: str
+) -> None:
+    doubted = Posted("P03", files=["xlsx P04 10"])
+    dovecot.append(user, a_letter(doubted), JUNE)
+    send = 'first_pass = "send"\n'
+    with _office(dovecot, user, tmp_path, "", send) as (world, sink):
+        assert world.run("poll").code == 1
+        assert [_parsed(c.raw)["X-Hopthu-Purpose"] for c in sink.caught] == ["receipt"]
+        ran = world.run("assign", "1", "P04")
+        purposes = [_parsed(c.raw)["X-Hopthu-Purpose"] for c in sink.caught]
+        last = _parsed(sink.caught[-1].raw)
+
+    assert ran.code == 0, ran.err
+    assert purposes == ["receipt", "decision"]
+    assert last["To"] == "p03@quan3.example"
