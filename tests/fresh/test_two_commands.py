@@ -7,6 +7,7 @@ import os
 import pwd
 import re
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,13 @@ def packages(machine: Machine) -> dict[Path, float]:
     return {path: path.stat().st_mtime for path in found}
 
 
+def demo_folder(done: "subprocess.CompletedProcess[str]") -> Path:
+    """Return the folder that the demo said it left everything in."""
+    found = re.search(r"/tmp/hopthu-demo-\w+", done.stdout + done.stderr)
+    assert found is not None, done.stderr
+    return Path(found[0])
+
+
 @pytest.mark.parametrize("machine", USERS, indirect=True)
 def test_make_demo_works_in_an_empty_clone_and_at_once_the_second_time(
     machine: Machine,
@@ -47,8 +55,9 @@ def test_make_demo_works_in_an_empty_clone_and_at_once_the_second_time(
     first = machine.make("demo")
     assert first.returncode == 0, first.stderr[-3000:]
     assert int(re.findall(r"đã gửi (\d+)", first.stdout)[-1]) > 10
-    folder = re.search(r"/tmp/hopthu-demo-\w+", first.stdout)
-    assert folder is not None
+    folder = demo_folder(first)
+    assert (folder / "hopthu.db").stat().st_size > 0
+    assert len(list(folder.glob("*/*.eml"))) > 10
     assert (machine.clone / ".venv" / "bin" / "hopthu").exists()
     installed = packages(machine)
     assert len(installed) > 15
@@ -61,8 +70,8 @@ def test_make_demo_works_in_an_empty_clone_and_at_once_the_second_time(
     assert packages(machine) == installed
     assert "installing" in first.stderr
     assert "installing" not in second.stderr
-    for output in (first.stdout, second.stdout):
-        shutil.rmtree(re.findall(r"/tmp/hopthu-demo-\w+", output)[0])
+    for left in (folder, demo_folder(second)):
+        shutil.rmtree(left)
 
 
 def test_an_interrupted_first_run_is_made_good_by_the_next(machine: Machine) -> None:

@@ -25,7 +25,8 @@ PATIENCE = 1800
 def python(version: str) -> Path:
     """Return a Python of a version such as 3.12 that can import every locked package.
 
-    `version` may be the path of a program as well. Where there is no such Python, whoever asks for it fails.
+    `version` may be the path of a program as well. Where there is no such Python,
+    whoever asks for it fails.
     """
     for candidate in _candidates(version):
         found = _answer(candidate)
