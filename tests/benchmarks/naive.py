@@ -75,7 +75,7 @@ def grid_of_paper(payload: bytes) -> Grid:
 
 def grid_of_page(page: str) -> Grid:
     for line in lxml.html.fromstring(page).iter("tr"):
-        yield ["".join(cell.itertext()) for cell in line.iter("td", "th")]
+        yield ["".join(map(str, cell.itertext())) for cell in line.iter("td", "th")]
 
 
 def rows_of(grid: Grid) -> list[list[str]]:

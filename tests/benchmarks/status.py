@@ -27,7 +27,7 @@ class _Size:
 
 
 def run(scale: Scale) -> list[Mark]:
-    """Return milliseconds of query and page; the largest size with --full only."""
+    """Return CPU milliseconds of query and page; the largest size with --full only."""
     sizes = [_Size(97, scale.pick(1000, 300))]
     sizes.append(_Size(scale.pick(1000, 300, 5000), scale.pick(10_000, 1000, 100_000)))
     for size in sizes:
@@ -48,9 +48,10 @@ def _measure(scale: Scale, size: _Size) -> None:
 
 
 def _milliseconds(what: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    # The database lives in this process: what else the machine does is not counted.
+    start = time.process_time()
     what()
-    return (time.perf_counter() - start) * 1000
+    return (time.process_time() - start) * 1000
 
 
 def _query(office: Office) -> Status:
@@ -78,6 +79,6 @@ def _marks(size: _Size) -> list[Mark]:
     about = f"{size.units} units, {size.mails} mails"
     asked = _ASKED.get(size.units, "")
     return [
-        Mark("14", f"status query, {about}", asked, *figure(size.query, " ms", 0)),
+        Mark("14", f"status query, CPU, {about}", asked, *figure(size.query, " ms", 0)),
         Mark("14", "  page and query", asked, *figure(size.page, " ms", 0)),
     ]
