@@ -1,5 +1,6 @@
 """The command line: finds the command, tells errors in sentences, gives exit codes."""
 
+import io
 import logging
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from storage.errors import StorageError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (CONTRACT: 2 before 3 before 1)."""
+    _speak_utf8()
     journal.start(logging.WARNING)
     parsed = arguments.parse(argv)
     try:
@@ -36,6 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; there is nobody left to tell.
         sys.stderr.close()
         return 0
+
+
+def _speak_utf8() -> None:
+    """Answer in UTF-8 whatever the locale says: the contract's JSON is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

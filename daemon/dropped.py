@@ -16,7 +16,7 @@ from daemon.filed import keep_files
 from daemon.mailbox import directory
 from daemon.mailbox.directory import Sighting, Stamp
 from daemon.mailbox.errors import MailboxError
-from daemon.mailbox.files import FileMail, NotMail
+from daemon.mailbox.files import FileMail, NotMail, path_text
 from daemon.watch import HandOn
 from storage import folders
 
@@ -55,7 +55,7 @@ class DroppedFiles:
         scan = directory.scan(self.path, time.monotonic(), self.sightings)
         if scan.state == "missing":
             self._missing()
-            raise FolderMissingError(str(self.path))
+            raise FolderMissingError(path_text(self.path))
         state = self._state()
         read = self._read_before(scan.still)
         self.sightings = scan.sightings
@@ -75,12 +75,13 @@ class DroppedFiles:
             journal.fetched(self.name, None, len(kept), sum(not k.new for k in kept))
             yield kept
         fault = faults[0].why if faults else None
-        seen = folders.DroppedFile(str(stamp.path), stamp.size, stamp.mtime_ns, fault)
+        path = path_text(stamp.path)
+        seen = folders.DroppedFile(path, stamp.size, stamp.mtime_ns, fault)
         with self.room.database.write() as connection:
             folders.save_files(connection, self.name, [seen])
 
     def _read_before(self, stamps: tuple[Stamp, ...]) -> frozenset[Stamp]:
-        paths = {str(stamp.path): stamp for stamp in stamps}
+        paths = {path_text(stamp.path): stamp for stamp in stamps}
         with self.room.database.read() as connection:
             known = folders.read_files(connection, self.name, paths)
         return frozenset(

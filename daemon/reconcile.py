@@ -10,6 +10,7 @@ from pathlib import Path
 from daemon.dropped import FolderMissingError
 from daemon.mailbox import directory, imap
 from daemon.mailbox.account import MailboxAccount
+from daemon.mailbox.files import path_text
 from daemon.mailbox.listing import FolderName
 from storage import folders
 from storage.archive import Archive
@@ -80,11 +81,16 @@ def compare_files(database: Database, mailbox: str, path: Path) -> FolderReport:
     try:
         standing = list(directory.stamps(path))
     except OSError as error:
-        raise FolderMissingError(str(path)) from error
+        raise FolderMissingError(path_text(path)) from error
+    paths = [path_text(stamp.path) for stamp in standing]
     with database.read() as connection:
-        read = folders.read_files(connection, mailbox, [str(s.path) for s in standing])
+        read = folders.read_files(connection, mailbox, paths)
     known = {(path, file.size, int(file.mtime_ns)) for path, file in read.items()}
-    missing = [s for s in standing if (str(s.path), s.size, s.mtime_ns) not in known]
+    missing = [
+        stamp
+        for stamp in standing
+        if (path_text(stamp.path), stamp.size, stamp.mtime_ns) not in known
+    ]
     return FolderReport(
         mailbox=mailbox,
         folder=None,

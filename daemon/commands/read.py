@@ -16,7 +16,7 @@ from daemon.commands.terminal import busy, say, show_json, show_lines, show_tabl
 from daemon.compose import sentence, word
 from daemon.decide import decide, quarantine, units_in_question
 from daemon.mailbox.account import MIB
-from daemon.mailbox.files import FileMail, read_paths
+from daemon.mailbox.files import FileMail, path_text, read_paths
 from daemon.mailbox.mbox import HEADER_BYTES, header_of
 from daemon.workbench import Failure, Job, Outcome, Workbench
 from parsers.places import document_place
@@ -172,7 +172,8 @@ def _inputs(paths: list[Path], desk: Desk) -> Iterator[_Input]:
 def _bare(path: Path, desk: Desk) -> _Input:
     """Return a file that is no mail: its own attachment, or what cannot be read."""
     limit = desk.settings.limits.attachment_mib * MIB
-    label, name = str(path), path.name or str(path)
+    label = path_text(path)
+    name = label.rpartition("/")[2] or label
     if not path.is_file():
         # A pipe or a device would never end, a folder has no bytes.
         return _Input(label, b"", name=name, unreadable=True)

@@ -15,6 +15,7 @@ from daemon.mailbox.files import (
     Found,
     is_maildir,
     maildir_files,
+    path_text,
     read_file,
     read_mail,
 )
@@ -134,6 +135,6 @@ def read(stamp: Stamp, now: datetime, message_bytes: int) -> Iterator[Found]:
     the digest of their bytes, so that an mbox that grew brings its new mails only.
     """
     if stamp.maildir:
-        yield read_mail(stamp.path, str(stamp.path), now, message_bytes)
+        yield read_mail(stamp.path, path_text(stamp.path), now, message_bytes)
     else:
         yield from read_file(stamp.path, now, message_bytes)

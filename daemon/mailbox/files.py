@@ -73,6 +73,14 @@ def read_paths(
             yield NotMail(path, "missing")
 
 
+def path_text(path: Path) -> str:
+    """Return the path as text that can be stored and printed.
+
+    QUIRK: a name from an old Windows is not UTF-8; its odd bytes show as U+FFFD.
+    """
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def is_maildir(folder: Path) -> bool:
     """Return whether `folder` is a Maildir."""
     return (folder / "cur").is_dir() and (folder / "new").is_dir()
@@ -107,7 +115,7 @@ def maildir_files(folder: Path) -> list[Path]:
 def read_maildir(folder: Path, now: datetime, message_bytes: int) -> Iterator[Found]:
     """Yield the mails of a Maildir, labelled `folder#1` and on."""
     for number, path in enumerate(maildir_files(folder), start=1):
-        yield read_mail(path, f"{folder}#{number}", now, message_bytes)
+        yield read_mail(path, f"{path_text(folder)}#{number}", now, message_bytes)
 
 
 def read_mail(path: Path, label: str, now: datetime, message_bytes: int) -> Found:
@@ -133,7 +141,7 @@ def read_file(path: Path, now: datetime, message_bytes: int) -> Iterator[Found]:
             if kind == "mbox":
                 yield from _mbox_mails(file, path, now, message_bytes)
             elif kind == "mail":
-                yield _whole_mail(file, str(path), now, message_bytes)
+                yield _whole_mail(file, path_text(path), now, message_bytes)
             else:
                 yield NotMail(path, kind)
     except OSError:
@@ -177,7 +185,7 @@ def _mbox_mails(
     mail: CutMail | None = None
     for mail in cut_mbox(file, message_bytes):
         received = received_time(mail.raw, mtime, now)
-        label = f"{path}#{mail.number}"
+        label = f"{path_text(path)}#{mail.number}"
         yield FileMail(label, mail.raw, received, mail.size, mail.header_only)
     if mail is None:
         yield NotMail(path, "empty")

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -240,3 +241,22 @@ def test_a_person_s_word_lets_the_decision_go(
     assert ran.code == 0, ran.err
     assert purposes == ["receipt", "decision"]
     assert last["To"] == "p03@quan3.example"
+
+
+def test_a_file_name_from_an_old_windows_is_no_obstacle(tmp_path: Path) -> None:
+    world = a_world(tmp_path, more=smtp(1, 'first_pass = "send"\n'))
+    odd = os.fsencode(tmp_path / "notes") + b"/th\xff.eml"
+    with open(odd, "wb") as file:
+        file.write(a_letter(Posted("P09", files=["xlsx P09 10"])))
+    # The answer must be UTF-8 whatever the locale of the terminal is.
+    latin = {"PYTHONIOENCODING": "latin-1"}
+    read = world.run("read", "--json", tmp_path / "notes", environ=latin)
+    poll = world.run("poll")
+    again = world.run("ingest", "--json", tmp_path / "notes", environ=latin)
+    (line,) = again.lines("ingest_line")
+
+    assert read.code == poll.code == again.code == 0, poll.err
+    assert read.json("reading")["unit"]["name"] == "Phường 9"
+    assert (line["state"], line["new"]) == ("processed", False)
+    assert line["path"].endswith("/th\N{REPLACEMENT CHARACTER}.eml")
+    assert world.json("reconcile", "reconcile")["complete"] is True
