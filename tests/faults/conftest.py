@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.engine import URL
 
 from tests import neighbours
-from tests.faults.world import Place, World, build
+from tests.faults.world import Place, World, build, kill, started
 from tests.integration.storage.conftest import fresh
 from tests.integration.storage.conftest import postgres_url as postgres_url
 from tests.neighbours import dovecot as neighbour
@@ -52,11 +52,15 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def make(
     dovecot: Dovecot, user: str, sink: Sink, database: str, tmp_path: Path
-) -> Make:
-    """Return what builds a world of the test's own mailbox."""
+) -> Iterator[Make]:
+    """Yield what builds a world of the test's own mailbox; its commands end with it."""
 
     def made(**named: object) -> World:
         place = Place(dovecot, user, sink, tmp_path / "world", database)
         return build(place, **named)  # type: ignore[arg-type]
 
-    return made
+    yield made
+    while started:
+        process = started.pop()
+        if process.poll() is None:
+            kill(process)

@@ -24,6 +24,8 @@ from tests.neighbours.sink import Sink
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime.fromisoformat("2021-06-08T09:00:00+07:00")
 OFFICE = "office@example.org"
+#: Every command that was started, so that none outlives its test.
+started: list["subprocess.Popen[str]"] = []
 #: Seconds that one command may take; machines that test are loaded.
 PATIENCE = 120
 
@@ -121,7 +123,7 @@ class World:
         the file `log`.
         """
         with self.log.open("a") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [*before, *self.command(*words)],
                 cwd=ROOT,
                 env=environment(self.place.folder),
@@ -129,6 +131,8 @@ class World:
                 stderr=log,
                 text=True,
             )
+        started.append(process)
+        return process
 
     @property
     def log(self) -> Path:
