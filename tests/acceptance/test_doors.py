@@ -253,10 +253,12 @@ def test_a_file_name_from_an_old_windows_is_no_obstacle(tmp_path: Path) -> None:
     read = world.run("read", "--json", tmp_path / "notes", environ=latin)
     poll = world.run("poll")
     again = world.run("ingest", "--json", tmp_path / "notes", environ=latin)
-    (line,) = again.lines("ingest_line")
+    line, answer = again.lines("ingest_line")
 
     assert read.code == poll.code == again.code == 0, poll.err
     assert read.json("reading")["unit"]["name"] == "Phường 9"
     assert (line["state"], line["new"]) == ("processed", False)
+    # Our own answer lies in the folder, too.
+    assert (answer["state"], answer["reason"]) == ("ignored", "own")
     assert line["path"].endswith("/th\N{REPLACEMENT CHARACTER}.eml")
     assert world.json("reconcile", "reconcile")["complete"] is True
