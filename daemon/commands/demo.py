@@ -20,7 +20,7 @@ from daemon.commands.poll import one_pass
 from daemon.commands.run import serve
 from daemon.commands.served import served
 from daemon.commands.status import show_status
-from daemon.commands.terminal import say, show_lines, show_table
+from daemon.commands.terminal import phrase, show_lines, show_table
 from daemon.demo.campaign import ADDRESSES, delivered
 from daemon.demo.samples import OFFICE, write_units
 from daemon.demo.servers import PASSWORD, USER, Servers, Sink
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     servers = Servers(Sink(sent))
     servers.start(list(delivered()))
     try:
-        say("demo_folder", folder=folder)
+        _tell("demo_folder", folder=folder)
         config = _configuration(folder, servers)
         now = common.now or NOW
         told = Common(str(config), now, common.by, common.campaign)
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             _show(office, sent)
             _places(office, folder, sent)
             if sys.stdout.isatty():
-                say("demo_serving")
+                _tell("demo_serving")
                 serve(office)
             else:
                 # Nobody is there to look: the page is fetched once, and left as a file.
@@ -61,6 +61,11 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     finally:
         servers.stop()
     return 0
+
+
+def _tell(key: str, **parameters: object) -> None:
+    # Where everything lies is what the demo is asked for: it is the answer.
+    show_lines([phrase(key, **parameters)])
 
 
 def _configuration(folder: Path, servers: Servers) -> Path:
@@ -92,11 +97,11 @@ def _show(office: Office, sent: Path) -> None:
         number = office.campaign.number
         status = read_status(connection, number, office.clock.now())
         held = message_lines(connection, "held")
-    say("demo_status")
+    _tell("demo_status")
     show_status(status, list(status.units), office.zone)
-    say("demo_held")
+    _tell("demo_held")
     show_table(HEADINGS, [cells(line, office.zone) for line in held])
-    say("demo_sent")
+    _tell("demo_sent")
     show_table(SENT, [_mail(path) for path in sorted(sent.glob("*.eml"))])
 
 
@@ -115,7 +120,7 @@ def _leave_page(office: Office, folder: Path) -> None:
     # A file has no server to ask for its style sheet.
     whole = re.sub(r"<link [^>]*stylesheet[^>]*>", f"<style>{style}</style>", page)
     target.write_text(whole, "utf-8")
-    say("demo_page_file", path=target)
+    _tell("demo_page_file", path=target)
 
 
 def _fetched(url: str) -> str:
@@ -131,7 +136,7 @@ def _mail(path: Path) -> tuple[str, str]:
 
 
 def _places(office: Office, folder: Path, sent: Path) -> None:
-    say("demo_database", path=folder / "hopthu.db")
-    say("demo_outbox", path=sent)
-    say("demo_page", url=office.settings.web.reach)
+    _tell("demo_database", path=folder / "hopthu.db")
+    _tell("demo_outbox", path=sent)
+    _tell("demo_page", url=office.settings.web.reach)
     show_lines([])
