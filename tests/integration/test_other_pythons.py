@@ -48,12 +48,14 @@ def run(python: Path, home: Path, *words: str) -> str:
     return done.stdout
 
 
-def tested(python: Path, home: Path, *tests: str) -> str:
-    return run(python, home, "pytest", "-q", "-p", "no:cacheprovider", *tests)
+def passed(python: Path, home: Path, *tests: str) -> str:
+    """Run tests in it; return what pytest printed."""
+    options = ["-q", "--tb=short", "-p", "no:cacheprovider"]
+    return run(python, home, "pytest", *options, *tests)
 
 
 def test_the_pure_tests_pass(python: Path, tmp_path: Path) -> None:
-    said = tested(python, tmp_path, "tests/unit")
+    said = passed(python, tmp_path, "tests/unit")
     assert int(said.rsplit(" passed", 1)[0].split()[-1]) > 500
 
 
@@ -67,6 +69,6 @@ def test_the_demo_does_the_main_job(python: Path, tmp_path: Path) -> None:
 
 def test_mail_goes_the_whole_road(python: Path, tmp_path: Path) -> None:
     """Dovecot, an SMTP server and SQLite: a mail for every row of the contract."""
-    said = tested(python, tmp_path, "tests/acceptance/test_states.py")
+    said = passed(python, tmp_path, "tests/acceptance/test_states.py")
     assert "Dovecot" in said
     assert " passed" in said

@@ -1,7 +1,7 @@
 """Other versions of Python, each with the locked packages in a folder of its own.
 
-The folder is kept in the user's cache under the lock file's digest, so that only a
-changed lock file costs a download. The project's own .venv is not touched.
+The folder is kept in the user's cache under the digest of the lock file, so that only a
+change of it costs a download. The project's own .venv is not touched.
 """
 
 import fcntl
@@ -18,12 +18,13 @@ from tests.neighbours.debian import cache
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements-dev.lock"
+OPTIONS = ("--quiet", "--disable-pip-version-check")
 #: Seconds for a virtual environment with all packages, over a slow line.
 PATIENCE = 1800
 
 
 def python(version: str) -> Path:
-    """Return a Python of a version such as 3.12 that can import every locked package.
+    """Return a Python of a version such as 3.12 with every locked package and hopthu.
 
     `version` may be the path of a program as well. Where there is no such Python,
     whoever asks for it fails.
@@ -68,7 +69,8 @@ def _answer(candidate: str) -> str | None:
 
 
 def _environment(candidate: str, version: str) -> Path:
-    digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]
+    what = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + bytes(ROOT)
+    digest = hashlib.sha256(what).hexdigest()[:12]
     folder = cache() / "python" / f"{version}-{digest}"
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = folder / "bin" / "python"
@@ -77,8 +79,9 @@ def _environment(candidate: str, version: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
             _run([candidate, "-m", "venv", "--clear", str(folder)])
-            options = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
-            _run([str(made), "-m", "pip", "install", *options, "-r", str(LOCK)])
+            pip = [str(made), "-m", "pip", "install", *OPTIONS]
+            _run([*pip, "--require-hashes", "-r", str(LOCK)])
+            _run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
             (folder / "ready").touch()
     return made
 
