@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +55,7 @@ processes = {processes}
 bind = "127.0.0.1:{page_port}"
 [storage]
 disk_floor_mib = 50
+{more}
 """
 
 
@@ -81,6 +83,8 @@ class Place:
     smtp_port: int = 9
     first_pass: str = "hold"
     processes: int = 2
+    #: More tables of the configuration.
+    more: str = ""
 
     def write(self) -> "Place":
         """Make the folder anew, with its configuration and nothing else."""
@@ -106,9 +110,12 @@ class Place:
         given = ["--config", str(self.configuration), "--now", NOW]
         return [sys.executable, "-m", "daemon", *given, *words]
 
-    def hopthu(self, *words: str) -> Spent:
-        """Run one command of the product; 0 and 1 are how a sound pass ends."""
-        spent = run(self.command(*words))
+    def hopthu(self, *words: str, during: Callable[[int], None] | None = None) -> Spent:
+        """Run one command of the product; 0 and 1 are how a sound pass ends.
+
+        `during` is told the process's id while it runs, in a thread of its own.
+        """
+        spent = run(self.command(*words), during)
         if spent.code not in (0, 1) or "Traceback" in spent.err:
             raise WrongError(f"hopthu {' '.join(words)}: {spent.code}\n{spent.err}")
         return spent
@@ -130,11 +137,11 @@ class _Watch:
     def look(self) -> None:
         while not self.ended.wait(_LOOK):
             self.peak = max(self.peak, _high_water(self.pid))
-            for child in _children(self.pid):
+            for child in children(self.pid):
                 self.peak_reader = max(self.peak_reader, _high_water(child))
 
 
-def run(command: list[str]) -> Spent:
+def run(command: list[str], during: Callable[[int], None] | None = None) -> Spent:
     """Run a command below the checkout and return what it cost.
 
     The kernel's own peak of a child counts what its parent held before it became
@@ -154,6 +161,8 @@ def run(command: list[str]) -> Spent:
         watch = _Watch(process.pid)
         thread = threading.Thread(target=watch.look, daemon=True)
         thread.start()
+        if during is not None:
+            threading.Thread(target=during, args=(process.pid,), daemon=True).start()
         out, err = process.communicate()
     wall = time.perf_counter() - start
     watch.ended.set()
@@ -176,7 +185,8 @@ def _high_water(pid: int) -> int:
     return 0
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started and that still run."""
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
