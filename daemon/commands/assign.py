@@ -7,7 +7,7 @@ from daemon.commands.arguments import Common
 from daemon.commands.finding import detail, find, kept_reading
 from daemon.commands.messages import HEADINGS, cells
 from daemon.commands.office import Office, UsageError, open_office
-from daemon.commands.terminal import show_table
+from daemon.commands.terminal import say, show_table
 from daemon.passes import Pass
 from parsers.values.unit import AddressOwner
 from storage.addresses import learn
@@ -66,5 +66,9 @@ def decide_anew(office: Office, ids: list[int], by: str) -> int:
     with office.database.read() as connection:
         lines = message_lines(connection, ids=ids)
     show_table(HEADINGS, [cells(line, office.zone) for line in lines])
-    settled = all(line.state in ("processed", "ignored") for line in lines)
+    states = [line.state for line in lines]
+    held, quarantined = states.count("held"), states.count("quarantined")
+    if held or quarantined:
+        say("needs_person", held=held, quarantined=quarantined)
+    settled = all(state in ("processed", "ignored") for state in states)
     return 0 if settled else 1

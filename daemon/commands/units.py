@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from config.units_file import load_units
@@ -51,12 +52,20 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         if arguments.verb == "check":
             return _check(office)
         with office.database.read() as connection:
-            lines = directory.all_units(connection)
+            lines = _in_order(office, directory.all_units(connection))
         if arguments.json:
             show_json({"units": [_unit_shape(office, x) for x in lines]})
         else:
             show_table(HEADINGS, [_cells(x) for x in lines])
     return 0
+
+
+def _in_order(office: Office, lines: Iterable[UnitLine]) -> list[UnitLine]:
+    """Return units by the campaign's categories, then as the units file has them."""
+    order = [category.code for category in office.campaign.categories]
+    last = len(order)
+    places = {code: number for number, code in enumerate(order)}
+    return sorted(lines, key=lambda line: places.get(line.unit.category, last))
 
 
 def _unit_shape(office: Office, line: UnitLine) -> Shape:

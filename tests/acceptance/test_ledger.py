@@ -5,6 +5,7 @@ One office is used by all, in the order of the file; what changes it stands at t
 
 import csv
 import io
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,9 @@ def test_units_stand_by_category_then_as_in_the_units_file(
     for category in categories:
         codes = [u["code"] for u in units if u["category"] == category]
         assert codes == sorted(codes, key=written.index)
+    ran = world.run("units", "list", "--json")
+    listed = [unit["code"] for unit in json.loads(ran.out)["units"]]
+    assert listed == [unit["code"] for unit in units]
 
 
 def test_status_can_be_narrowed(world: World) -> None:
@@ -271,6 +275,7 @@ def test_reading_everything_again_ends_where_it_was(world: World) -> None:
     ran = world.run("reprocess", "--all")
 
     assert ran.code == 1
+    assert "1 thư chờ người xem xét" in ran.err
     assert (states(), world.json("status", "status")) == before
     assert world.json("outbox", "outbox")["items"] == []
     assert world.run("reprocess").code == 2
