@@ -16,7 +16,7 @@ from daemon.casework import Read, decide_and_store
 from daemon.decide import Policy
 from daemon.turns import Turns
 from daemon.workbench import Failure, Job, Outcome, Workbench
-from parsers.values.decision import Reason
+from parsers.values.decision import Decision, Reason
 from parsers.values.reading import Reading
 from storage import claims
 from storage.archive import Item, Stored
@@ -27,6 +27,7 @@ from storage.errors import (
     StaleLeaseError,
     StorageError,
 )
+from storage.store import DecidedMessage, store_decisions
 
 #: Mails that are claimed at once, and bytes of them; both bound what is in memory.
 CLAIMED_MAILS = 50
@@ -283,7 +284,7 @@ class Intake:
             self._let_go(message, held)
             return
         if held.giving_up is not None:
-            self._let_go(message, held)
+            self._set_aside(message, held.fence, held.giving_up)
             return
         now = self.room.clock.now()
         try:
@@ -308,6 +309,16 @@ class Intake:
         )
         self._hand[message] = _InHand(held.fence, held.raw_sha256, header[:end], reason)
         self.bench.submit([Job(message, header[:end], header_only=True)])
+
+    def _set_aside(self, message: int, fence: int, reason: Reason) -> None:
+        """Quarantine a mail of which not even its header could be decided."""
+        decision = Decision(message, "quarantined", reason, "other", "unknown")
+        now = self.room.clock.now()
+        with self.room.database.write() as connection:
+            aside = DecidedMessage(decision, fence)
+            store_decisions(connection, [aside], now, self.by)
+        self._hand.pop(message, None)
+        journal.decided(message, "quarantined", reason, [])
 
     def _unread(self, message: int, held: _InHand) -> Read:
         return Read(message, held.fence, Reading("other"), None, held.giving_up)

@@ -31,6 +31,8 @@ Opens = Callable[[Path], None]
 _NONE: Path = ()
 
 MIB = 1024 * 1024
+#: A body above this is no letter; its reader would take seconds.
+_BODY_BYTES = 5 * MIB
 #: Types that may hold a table and that nothing here reads yet.
 _UNREAD = frozenset(
     {"7z", "csv", "doc", "docm", "dxl", "gz", "mdb", "msg", "ods", "odt", "pdf", "rar"}
@@ -79,6 +81,7 @@ class Opener:
         """Return what the parts hold."""
         opened = Opened()
         named = False
+        unread: set[Path] = set()
         for part in parts:
             leaf = part.body is None and not part.container
             if named and not leaf:
@@ -87,25 +90,40 @@ class Opener:
             if leaf:
                 self._leaf(part, opened)
             elif part.body is not None:
-                self._body(part, opened)
+                if not part.alternative and not self._body(part, opened):
+                    unread.add(part.path)
             else:
                 opened.attachments.append(_attachment(part, "eml", "other", None))
         if named:
             # Whatever happens from here on is the fault of no single attachment.
             self.opens(_NONE)
+        for part in parts:
+            # What the HTML says again in plain text is read where the HTML cannot be.
+            if part.body is not None and part.alternative and part.path in unread:
+                self._body(part, opened)
         return opened
 
-    def _body(self, part: Part, opened: Opened) -> None:
-        if part.body is None or part.alternative or len(part.payload) > 5 * MIB:
-            return
+    def _body(self, part: Part, opened: Opened) -> bool:
+        """Read one of the mail's own texts; return whether it could be read."""
+        assert part.body is not None
+        if len(part.payload) > _BODY_BYTES:
+            return self._unread_body(part, opened)
         text = decode_text(part.payload, part.charset).encode("utf-8", "replace")
-        document = READERS[part.body](text, part.path, self.limits)
+        try:
+            document = READERS[part.body](text, part.path, self.limits)
+        except ParserError:
+            return self._unread_body(part, opened)
         if isinstance(document, Needs):
-            return
+            return self._unread_body(part, opened)
         opened.documents.append((part.path, document))
         opened.findings.extend(document.findings)
         if not part.path and opened.body is None:
             opened.body = document
+        return True
+
+    def _unread_body(self, part: Part, opened: Opened) -> bool:
+        opened.findings.append(finding("limit_exceeded", document_place(part.path)))
+        return False
 
     def _leaf(self, part: Part, opened: Opened) -> None:
         self.opens(part.path)

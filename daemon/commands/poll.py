@@ -73,6 +73,7 @@ def tell(office: Office, report: Report) -> int:
         mails = counts(connection)
         pending = list_items(connection, "pending")
         states = folder_states(connection)
+        unread = message_counts(connection)["fetched"]
     for state in states:
         if state.before_since:
             say(
@@ -84,6 +85,8 @@ def tell(office: Office, report: Report) -> int:
     held, quarantined = waiting(office)
     if held or quarantined:
         say("needs_person", held=held, quarantined=quarantined)
+    if unread:
+        say("mails_unread", count=unread)
     released = sum(item.reason == "release" for item in pending)
     if released:
         say("items_release", count=released)
@@ -92,4 +95,4 @@ def tell(office: Office, report: Report) -> int:
     left = mails["pending"] - released + mails["unknown"] + mails["failed"]
     if left:
         say("items_wait", count=left)
-    return 1 if held or quarantined or released or left else 0
+    return 1 if held or quarantined or unread or released or left else 0

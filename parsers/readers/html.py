@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from parsers.errors import LimitExceededError
 from parsers.readers.listing import with_lists
@@ -306,7 +306,11 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     """
     if _depth(payload) > _DEEPEST:
         raise LimitExceededError(f"elements nested more than {_DEEPEST} deep")
-    tree = LexborHTMLParser(payload.decode("utf-8", "replace"))
+    try:
+        tree = LexborHTMLParser(payload.decode("utf-8", "replace"))
+    except SelectolaxError as error:
+        # The parser refuses trees that are deeper than any page.
+        raise LimitExceededError(str(error)) from error
     if tree.root is None:
         return Document(())
     _drop_hidden(tree)
