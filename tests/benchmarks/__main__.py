@@ -15,7 +15,15 @@ from pathlib import Path
 from tests.benchmarks.marks import Mark, Scale, table
 from tests.benchmarks.place import WrongError
 
-NAMES = ("end_to_end", "latency", "memory", "growth", "compose", "status")
+NAMES = (
+    "end_to_end",
+    "read_mail",
+    "latency",
+    "memory",
+    "growth",
+    "compose",
+    "status",
+)
 
 
 def main() -> int:
