@@ -5,8 +5,6 @@ It knows the two drivers' codes and nothing of what was asked.
 
 import sqlite3
 
-import psycopg
-from psycopg import errors as pg
 from sqlalchemy.engine import ExceptionContext
 
 from storage.errors import ConflictError, StorageError, TemporaryStorageError
@@ -21,15 +19,6 @@ _SQLITE_UNIQUE = frozenset(
         sqlite3.SQLITE_CONSTRAINT_ROWID,
     }
 )
-#: Not now: deadlock, a snapshot that is too old, a lock that was not got in time.
-_POSTGRES_TEMPORARY = (
-    pg.DeadlockDetected,
-    pg.SerializationFailure,
-    pg.LockNotAvailable,
-    pg.QueryCanceled,
-)
-#: Classes of SQLSTATE: connection, resources (disk full), intervention, system.
-_POSTGRES_CLASSES = ("08", "53", "57", "58")
 
 
 def translate(context: ExceptionContext) -> StorageError | None:
@@ -40,8 +29,11 @@ def translate(context: ExceptionContext) -> StorageError | None:
     original = context.original_exception
     if isinstance(original, sqlite3.Error):
         return _of_sqlite(original)
-    if isinstance(original, psycopg.Error):
-        return _of_postgres(original, context.is_disconnect)
+    if context.dialect is not None and context.dialect.name == "postgresql":
+        # Its driver is loaded where it is used: it costs every start of a command.
+        from storage.postgres_faults import of_postgres
+
+        return of_postgres(original, context.is_disconnect)
     return None
 
 
@@ -53,18 +45,3 @@ def _of_sqlite(error: sqlite3.Error) -> StorageError:
     if code >= 0 and code & 0xFF in _SQLITE_TEMPORARY:
         return TemporaryStorageError(str(error))
     return StorageError(str(error))
-
-
-def _of_postgres(error: psycopg.Error, lost: bool) -> StorageError:
-    told = str(error).strip() or type(error).__name__
-    state = error.sqlstate
-    if isinstance(error, pg.UniqueViolation):
-        return ConflictError(told)
-    if lost or isinstance(error, _POSTGRES_TEMPORARY):
-        return TemporaryStorageError(told)
-    # No SQLSTATE at all: the server was not reached or went away.
-    if isinstance(error, psycopg.OperationalError) and state is None:
-        return TemporaryStorageError(told)
-    if state is not None and state.startswith(_POSTGRES_CLASSES):
-        return TemporaryStorageError(told)
-    return StorageError(told)

@@ -21,6 +21,7 @@ from daemon.watch import ImapWatcher, Watcher
 from daemon.workbench import Workbench
 from storage import dead_holders, settled
 from storage.budget import Budget
+from storage.folders import folder_states
 from storage.status import still_owed
 
 #: Where a directory door's answers are laid, below its path.
@@ -70,6 +71,13 @@ def sweep(office: Office) -> None:
             return
         office.archive.sweep(connection, now)
         settled.put(connection, SWEPT, str(int(now)))
+
+
+def is_first_pass(office: Office) -> bool:
+    """Tell whether a mailbox was never looked at: then there is mail to be read."""
+    with office.database.read() as connection:
+        seen = {state.mailbox for state in folder_states(connection)}
+    return any(mailbox.name not in seen for mailbox in office.settings.mailboxes)
 
 
 def collector(mailbox: Mailbox, office: Office, room: Strongroom) -> Collector:

@@ -49,6 +49,8 @@ def one_pass(office: Office) -> dict[str, Exception]:
     house.sweep(office)
     doors = house.doors(office, room)
     with house.intake(office, room) as intake:
+        if house.is_first_pass(office):
+            intake.bench.warm()
         passing = Pass(intake)
         passing.work_off()
         passing.collect(doors)

@@ -11,16 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from rich import box
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
-from rich.text import Text
-
 Item = TypeVar("Item")
-
-#: Columns of a terminal that does not say how wide it is.
-WIDTH = 160
 
 
 @lru_cache(maxsize=1)
@@ -46,12 +37,11 @@ def show_json(value: object) -> None:
 
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table; nothing in it is taken for markup."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        table.add_column(phrase(heading))
-    for row in rows:
-        table.add_row(*[Text(_shown(cell)) for cell in row])
-    _console().print(table)
+    # Drawing costs a tenth of a second to load, which `poll` and JSON do not need.
+    from daemon.commands.drawing import draw_table
+
+    shown = [[_shown(cell) for cell in row] for row in rows]
+    draw_table([phrase(heading) for heading in headings], shown)
 
 
 def show_lines(lines: Iterable[str]) -> None:
@@ -69,25 +59,22 @@ def _shown(cell: object) -> str:
     return "".join(c if c.isprintable() else " " for c in str(cell))
 
 
-def _console() -> Console:
-    width = None if sys.stdout.isatty() else WIDTH
-    return Console(width=width, highlight=False, emoji=False, markup=False)
-
-
 def progress(items: Sequence[Item], key: str) -> Iterable[Item]:
     """Yield the items, with a bar on a terminal and nothing elsewhere."""
     if not sys.stderr.isatty():
         return items
-    console = Console(stderr=True)
-    return track(items, description=phrase(key), console=console, transient=True)
+    from daemon.commands.drawing import draw_bar
+
+    return draw_bar(items, phrase(key))
 
 
 def busy(items: Iterator[Item], key: str) -> Iterator[Item]:
-    """Yield items of an unknown number, showing on a terminal that it moves."""
-    console = Console(stderr=True)
-    if not console.is_terminal or sys.stdout.isatty():
-        # Lines that appear on the same terminal show it well enough.
-        yield from items
-        return
-    with console.status(phrase(key)):
-        yield from items
+    """Return the items, showing on a terminal that something moves.
+
+    Lines that appear on the same terminal show it well enough.
+    """
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        return items
+    from daemon.commands.drawing import draw_motion
+
+    return draw_motion(items, phrase(key))

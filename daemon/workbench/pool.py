@@ -57,6 +57,11 @@ class Workbench:
         """Return how many submitted jobs have no outcome yet."""
         return self._waiting
 
+    def warm(self) -> None:
+        """Start every child now, where mails are expected: a start takes a while."""
+        for _ in self._threads:
+            self._jobs.put(())
+
     def submit(self, jobs: Iterable[Job]) -> None:
         """Queue jobs; their outcomes come from `outcomes` in any order."""
         for batch in _batches(jobs):
@@ -95,6 +100,8 @@ class Workbench:
 
     def _serve(self, bench: Bench) -> None:
         while (batch := self._jobs.get()) is not None:
+            if not batch:
+                bench.warm()
             for outcome in bench.read(batch):
                 self._outcomes.put(outcome)
 
