@@ -139,6 +139,13 @@ def reminders_of_unit(connection: Connection, unit: str) -> tuple[SentReminder, 
     )
 
 
+def waiting_for_release(connection: Connection) -> int:
+    """Return how many items wait for a person to let them go."""
+    c = outbox.c
+    waits = (c.state == "pending") & (c.reason == "release")
+    return connection.scalar(select(func.count()).where(waits)) or 0
+
+
 def counts(connection: Connection) -> dict[str, int]:
     """Return how many items are in each state, every state named."""
     query = select(outbox.c.state, func.count()).group_by(outbox.c.state)

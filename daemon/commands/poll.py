@@ -11,7 +11,7 @@ from daemon.dispatch import Report
 from daemon.dropped import FolderMissingError
 from daemon.passes import Pass
 from storage.folders import folder_states
-from storage.outbox_lists import counts, list_items
+from storage.outbox_lists import counts, waiting_for_release
 from storage.status import message_counts
 
 #: What is said where a door failed otherwise than by not opening.
@@ -73,7 +73,7 @@ def tell(office: Office, report: Report) -> int:
     """
     with office.database.read() as connection:
         mails = counts(connection)
-        pending = list_items(connection, "pending")
+        released = waiting_for_release(connection)
         states = folder_states(connection)
         unread = message_counts(connection)["fetched"]
     for state in states:
@@ -89,7 +89,6 @@ def tell(office: Office, report: Report) -> int:
         say("needs_person", held=held, quarantined=quarantined)
     if unread:
         say("mails_unread", count=unread)
-    released = sum(item.reason == "release" for item in pending)
     if released:
         say("items_release", count=released)
     if report.unreachable:
