@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     # What was imported is not walked again, and mails leave few cycles behind.
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 50, 100)
     journal.start(logging.WARNING)
     parsed = arguments.parse(argv)
     try:

@@ -6,8 +6,7 @@ Pure: the clock is handed in, and nothing is sent from here.
 import hashlib
 import re
 from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from daemon.compose.clean import line
 from daemon.compose.frame import (
@@ -26,6 +25,9 @@ from daemon.compose.office import ComposeError, ComposeInput, Office
 from daemon.compose.sentences import sentence
 from daemon.compose.wording import TEMPLATES, word
 from parsers.values.outbox import ComposedMail, DecisionFacts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
 __all__ = [
     "ComposeError",
@@ -134,12 +136,15 @@ def _edge(item: ComposeInput) -> str:
 
 
 @cache
-def _template(name: str) -> Template:
+def _template(name: str) -> "Template":
     return _environment().get_template(name)
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    # Loaded with the first mail that is composed: most commands write none.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: name is not None and ".html" in name,

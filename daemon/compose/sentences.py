@@ -2,12 +2,14 @@
 
 import tomllib
 from functools import cache
-
-from jinja2 import Environment, Template
+from typing import TYPE_CHECKING
 
 from daemon.compose.clean import line
 from daemon.compose.wording import TEMPLATES, word
 from parsers.values.finding import Finding
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 #: Longer than any sentence of ours, shorter than what a sender may put into it.
 _QUOTED, _LONGEST = 200, 1000
@@ -37,7 +39,10 @@ def _texts() -> dict[str, str]:
 
 
 @cache
-def _templates() -> dict[str, Template]:
+def _templates() -> dict[str, "Template"]:
+    # Loaded with the first sentence: most commands say none.
+    from jinja2 import Environment
+
     # Plain text: whoever puts a sentence into HTML escapes it there.
     environment = Environment(autoescape=False)
     environment.filters["word"] = lambda key, group: word(group, key)

@@ -71,7 +71,7 @@ def main() -> int:
     build_walls()
     # What was built for good is not walked again, and mails leave few cycles behind.
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 50, 100)
     gc.enable()
     while True:
         try:

@@ -18,7 +18,7 @@ from daemon.workbench.jobs import Job, Outcome
 from parsers.values.reading import Rules
 
 #: A batch for one child: enough to hide the hand-over, little enough to share out.
-BATCH_MAILS = 8
+BATCH_MAILS = 16
 BATCH_BYTES = 4 * 1024 * 1024
 
 
