@@ -1,5 +1,6 @@
 """More wiring: the parts that fetch, read and send, for the commands that do so."""
 
+import contextlib
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from config.options import Mailbox, Settings
 from daemon.arrivals import Strongroom
 from daemon.collect import Collector
-from daemon.commands.office import Office
+from daemon.commands.office import Desk, Office
 from daemon.courtesy import Courtesy
 from daemon.dispatch import Dispatch, SmtpAccount
 from daemon.doors import Door
@@ -21,7 +22,6 @@ from daemon.watch import ImapWatcher, Watcher
 from daemon.workbench import Workbench
 from storage import dead_holders, settled
 from storage.budget import Budget
-from storage.folders import folder_states
 from storage.status import still_owed
 
 #: Where a directory door's answers are laid, below its path.
@@ -73,13 +73,6 @@ def sweep(office: Office) -> None:
         settled.put(connection, SWEPT, str(int(now)))
 
 
-def is_first_pass(office: Office) -> bool:
-    """Tell whether a mailbox was never looked at: then there is mail to be read."""
-    with office.database.read() as connection:
-        seen = {state.mailbox for state in folder_states(connection)}
-    return any(mailbox.name not in seen for mailbox in office.settings.mailboxes)
-
-
 def collector(mailbox: Mailbox, office: Office, room: Strongroom) -> Collector:
     """Return what collects one IMAP mailbox."""
     return Collector(
@@ -91,18 +84,27 @@ def collector(mailbox: Mailbox, office: Office, room: Strongroom) -> Collector:
 
 
 @contextmanager
-def bench(office: Office) -> Iterator[Workbench]:
-    """Yield the reader children; they end with the block."""
-    processes = office.settings.workers.processes
-    with Workbench(office.desk.rules, processes) as workbench:
+def bench(desk: Desk) -> Iterator[Workbench]:
+    """Yield the reader children; they end with the block.
+
+    An office without an archive has its whole mailbox before it: then the children
+    start at once, while the database is made.
+    """
+    settings = desk.settings
+    with Workbench(desk.rules, settings.workers.processes) as workbench:
+        if settings.mailboxes and not settings.archive.exists():
+            workbench.warm()
         yield workbench
 
 
 @contextmanager
-def intake(office: Office, room: Strongroom) -> Iterator[Intake]:
-    """Yield the intake with its readers; they end with the block."""
-    with bench(office) as readers:
-        yield Intake(room, readers, office.desk.policy, office.rules_key)
+def intake(
+    office: Office, room: Strongroom, readers: Workbench | None = None
+) -> Iterator[Intake]:
+    """Yield the intake with its readers; those made here end with the block."""
+    with contextlib.ExitStack() as stack:
+        used = readers or stack.enter_context(bench(office.desk))
+        yield Intake(room, used, office.desk.policy, office.rules_key)
 
 
 def doors(office: Office, room: Strongroom) -> list[Door]:

@@ -5,11 +5,12 @@ import argparse
 from daemon.collect import BusyMailboxError, DiskFullError
 from daemon.commands import house
 from daemon.commands.arguments import Common
-from daemon.commands.office import Office, open_office
+from daemon.commands.office import Office, open_office, read_desk
 from daemon.commands.terminal import say
 from daemon.dispatch import Report
 from daemon.dropped import FolderMissingError
 from daemon.passes import Pass
+from daemon.workbench import Workbench
 from storage.folders import folder_states
 from storage.outbox_lists import counts, waiting_for_release
 from storage.status import message_counts
@@ -30,8 +31,9 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     """Make one pass; 3 where a mailbox could not be reached, else 1 where a person is
     needed or mail is left, else 0.
     """
-    with open_office(common) as office:
-        failed = one_pass(office)
+    desk = read_desk(common)
+    with house.bench(desk) as readers, open_office(common, desk=desk) as office:
+        failed = one_pass(office, readers)
         report = house.dispatch(office).pass_over()
         for name, error in failed.items():
             say(
@@ -43,14 +45,12 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     return 3 if failed else code
 
 
-def one_pass(office: Office) -> dict[str, Exception]:
+def one_pass(office: Office, readers: Workbench | None = None) -> dict[str, Exception]:
     """Collect, read and store; return the doors that failed."""
     room = house.strongroom(office)
     house.sweep(office)
     doors = house.doors(office, room)
-    with house.intake(office, room) as intake:
-        if house.is_first_pass(office):
-            intake.bench.warm()
+    with house.intake(office, room, readers) as intake:
         passing = Pass(intake)
         passing.work_off()
         passing.collect(doors)

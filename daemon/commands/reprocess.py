@@ -78,7 +78,7 @@ def _differences(
     office: Office, lines: tuple[MessageLine, ...]
 ) -> Iterator[tuple[object, ...]]:
     """Yield one row a mail whose state, reason or units would be others."""
-    with house.bench(office) as bench:
+    with house.bench(office.desk) as bench:
         for start in progress(list(range(0, len(lines), BATCH)), "reading"):
             batch = {line.id: line for line in lines[start : start + BATCH]}
             jobs = [job for job in (_job(office, ident) for ident in batch) if job]
