@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, common: Common) -> int:
-    """Deliver the samples, do the job, show what came of it; 0."""
+    """Deliver the samples, do the job, show what came of it; 1 if no answer left."""
     folder = Path(tempfile.mkdtemp(prefix="hopthu-demo-"))
     sent = folder / "thu-da-gui"
     sent.mkdir()
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         told = Common(str(config), now, common.by, common.campaign)
         with open_office(told, ticking=True) as office:
             one_pass(office)
-            house.dispatch(office).pass_over()
+            report = house.dispatch(office).pass_over()
             _show(office, sent)
             _places(office, folder, sent)
             if sys.stdout.isatty():
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
                 _leave_page(office, folder)
     finally:
         servers.stop()
-    return 0
+    return 0 if report.sent else 1
 
 
 def _tell(key: str, **parameters: object) -> None:
