@@ -128,8 +128,9 @@ def test_three_mails_survive_a_kill_at_every_flush(make: Make) -> None:
         done += 1
         if count % 5 == 1:
             sweep.idle()
-    # Archive, ledger, reading, decision, frozen mail, and two marks a mail.
-    assert done > 15
+    # Archive, ledger, reading, decision, frozen mail, and two marks a mail; a server
+    # makes the flushes of its database itself, so that the archive's are left.
+    assert done > (15 if _file(sweep.world) else 4)
 
 
 @pytest.mark.slow
