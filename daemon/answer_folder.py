@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from storage.durable import flush_folder
+
 _LONGEST = 120
 
 
@@ -18,7 +20,7 @@ def lay_down(folder: Path, message_id: str, raw: bytes) -> None:
     """
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
-        _flush(folder.parent)
+        flush_folder(folder.parent)
     name = _name(message_id)
     # Who looks into the folder never sees half a mail.
     draft = folder / f".{name}.part"
@@ -27,7 +29,7 @@ def lay_down(folder: Path, message_id: str, raw: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / f"{name}.eml")
-    _flush(folder)
+    flush_folder(folder)
 
 
 def is_laid_down(folders: Iterable[Path], message_id: str) -> bool:
@@ -38,11 +40,3 @@ def is_laid_down(folders: Iterable[Path], message_id: str) -> bool:
 
 def _name(message_id: str) -> str:
     return re.sub(r"[^0-9A-Za-z.-]", "_", message_id.strip("<>"))[:_LONGEST]
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

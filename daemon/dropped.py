@@ -16,7 +16,7 @@ from daemon.filed import keep_files
 from daemon.mailbox import directory
 from daemon.mailbox.directory import Sighting, Stamp
 from daemon.mailbox.errors import MailboxError
-from daemon.mailbox.files import FileMail, NotMail, path_text
+from daemon.mailbox.files import NotMail, only_mails, path_text
 from daemon.watch import HandOn
 from storage import folders
 
@@ -69,7 +69,8 @@ class DroppedFiles:
     def _file(self, stamp: Stamp, first: bool) -> Iterator[tuple[Kept, ...]]:
         now = self.room.clock.now()
         faults: list[NotMail] = []
-        mails = _mails(directory.read(stamp, now, self.message_bytes), faults)
+        found = directory.read(stamp, now, self.message_bytes)
+        mails = only_mails(found, faults)
         for filed in keep_files(self.room, mails, self.name, "directory", first):
             kept = tuple(one.kept for one in filed)
             journal.fetched(self.name, None, len(kept), sum(not k.new for k in kept))
@@ -118,16 +119,6 @@ class DroppedFiles:
             return
         with self.room.database.write() as connection:
             folders.save_folder(connection, saved)
-
-
-def _mails(
-    found: Iterator[FileMail | NotMail], faults: list[NotMail]
-) -> Iterator[FileMail]:
-    for one in found:
-        if isinstance(one, NotMail):
-            faults.append(one)
-        else:
-            yield one
 
 
 @dataclass(slots=True)

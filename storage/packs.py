@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from storage.durable import flush_folder
 from storage.errors import (
     DamagedArchiveError,
     StorageError,
@@ -189,15 +190,6 @@ class PackFolder:
         # The new folder's own name must last as well as what is put into it.
         flush_folder(self._folder.parent)
         flush_folder(self._folder.parent.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make the names in a folder durable; raises OSError."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _name(records: Sequence[Record]) -> str:

@@ -17,7 +17,7 @@ from daemon.dispatch import Report
 from daemon.filed import Filed, keep_files
 from daemon.intake import Intake
 from daemon.mailbox.account import MIB
-from daemon.mailbox.files import FileMail, NotMail, read_paths
+from daemon.mailbox.files import NotMail, only_mails, read_paths
 from daemon.passes import IN_HAND
 from parsers.values.decision import AnswerMode
 from storage.decisions import message_rows
@@ -74,7 +74,7 @@ def _ingested(
         modes = {**intake.policy.answer_modes, DOOR: mode}
         intake.policy = replace(intake.policy, answer_modes=modes)
         waiting_lines: list[Filed] = []
-        for filed in keep_files(room, _mails(found, faults), DOOR, DOOR):
+        for filed in keep_files(room, only_mails(found, faults), DOOR, DOOR):
             intake.take(one.kept for one in filed)
             waiting_lines += filed
             while intake.bytes_in_hand > IN_HAND:
@@ -83,16 +83,6 @@ def _ingested(
                 yield from _settled(office, intake, waiting_lines)
                 waiting_lines = []
         yield from _settled(office, intake, waiting_lines)
-
-
-def _mails(
-    found: Iterator[FileMail | NotMail], faults: list[NotMail]
-) -> Iterator[FileMail]:
-    for one in found:
-        if isinstance(one, NotMail):
-            faults.append(one)
-        else:
-            yield one
 
 
 def _settled(office: Office, intake: Intake, filed: list[Filed]) -> Iterator[Shape]:

@@ -12,6 +12,7 @@ import msgspec
 from daemon.commands.arguments import Common
 from daemon.commands.office import Desk, UsageError, read_desk
 from daemon.commands.shapes import Shape, reading_shape, table_shape
+from daemon.commands.show import ROW_HEADINGS, row_cells
 from daemon.commands.terminal import busy, say, show_json, show_lines, show_table
 from daemon.compose import sentence, word
 from daemon.decide import decide, quarantine, units_in_question
@@ -22,7 +23,7 @@ from daemon.workbench import Failure, Job, Outcome, Workbench
 from parsers.places import document_place
 from parsers.values.decision import Case, Decision, Reason, Received
 from parsers.values.finding import finding
-from parsers.values.reading import AttachmentReading, Reading, Registration
+from parsers.values.reading import AttachmentReading, Reading
 from parsers.values.unit import AddressOwner
 from storage.digests import sha256
 
@@ -30,15 +31,7 @@ from storage.digests import sha256
 DOOR = "read"
 #: Inputs that are read together; a line is printed as soon as it is known.
 BATCH = 16
-ROWS = (
-    "head_number",
-    "head_title",
-    "head_method",
-    "head_time",
-    "head_expected",
-    "head_certainty",
-    "head_place",
-)
+ROWS = (*ROW_HEADINGS, "head_place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +289,7 @@ def _print(
     words += [desk.policy.by_code[c].name for c in decision.units]
     show_lines([" · ".join(words)])
     if reading.registrations:
-        show_table(ROWS, [_row(r) for r in reading.registrations])
+        show_table(ROWS, [(*row_cells(r), r.place) for r in reading.registrations])
     if tables:
         for table in reading.tables:
             show_lines([" › ".join([*table.attachment, table.place])])
@@ -304,9 +297,3 @@ def _print(
                 show_lines(["\t".join(c.text if c else "" for c in row)])
     told = (*reading.findings, *decision.findings)
     show_lines(f"  - {sentence(f)}{f' ({f.place})' if f.place else ''}" for f in told)
-
-
-def _row(row: Registration) -> tuple[object, ...]:
-    names = ("number", "title", "method", "time", "expected_result")
-    cells = [getattr(row, n) for n in names]
-    return (*cells, row.certainty, row.place)

@@ -140,7 +140,7 @@ def _print(office: Office, connection: Connection, found: MessageDetail) -> None
             f"{stored.campaign} · {stored.unit} · {word('phases', stored.phase)}"
             f" · {stored.version} · {word('submission_states', stored.state)}"
         )
-        show_table(ROW_HEADINGS, [_row(r) for r in stored.registrations])
+        show_table(ROW_HEADINGS, [row_cells(r) for r in stored.registrations])
     events = events_of_message(connection, found.line.id)
     show_table(
         EVENT_HEADINGS,
@@ -158,6 +158,7 @@ def _print(office: Office, connection: Connection, found: MessageDetail) -> None
     )
 
 
-def _row(row: Registration) -> tuple[object, ...]:
+def row_cells(row: Registration) -> tuple[object, ...]:
+    """Return the cells of one work under ROW_HEADINGS."""
     names = ("number", "title", "method", "time", "expected_result", "certainty")
     return tuple(getattr(row, name) for name in names)

@@ -9,7 +9,7 @@ from config.units_file import load_units
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, UsageError, open_office
 from daemon.commands.shapes import Shape, instant
-from daemon.commands.show import ROW_HEADINGS, event_shape, submission_shape
+from daemon.commands.show import ROW_HEADINGS, event_shape, row_cells, submission_shape
 from daemon.commands.terminal import phrase, say, show_json, show_lines, show_table
 from daemon.compose import word
 from storage import units as directory
@@ -104,11 +104,7 @@ def _show(arguments: argparse.Namespace, office: Office) -> int:
                 f" · {stored.version} · {word('submission_states', stored.state)}"
                 f"{in_force}"
             )
-            names = ("number", "title", "method", "time", "expected_result")
-            rows = [
-                [*(getattr(r, n) for n in names), r.certainty]
-                for r in stored.registrations
-            ]
+            rows = [row_cells(r) for r in stored.registrations]
             if rows:
                 show_table(ROW_HEADINGS, rows)
     return 0

@@ -73,6 +73,15 @@ def read_paths(
             yield NotMail(path, "missing")
 
 
+def only_mails(found: Iterator[Found], faults: list[NotMail]) -> Iterator[FileMail]:
+    """Yield the mails of `found`; what gave none is added to `faults`."""
+    for one in found:
+        if isinstance(one, NotMail):
+            faults.append(one)
+        else:
+            yield one
+
+
 def path_text(path: Path) -> str:
     """Return the path as text that can be stored and printed.
 
