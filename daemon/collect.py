@@ -13,7 +13,7 @@ from pathlib import Path
 from daemon import journal
 from daemon.arrivals import Arrival, Kept, Strongroom
 from daemon.mailbox import imap
-from daemon.mailbox.account import MailboxAccount
+from daemon.mailbox.account import MIB, MailboxAccount
 from daemon.mailbox.errors import (
     FetchBrokenError,
     FolderRefusedError,
@@ -32,7 +32,6 @@ from storage import digests, folders, inbox, leases
 LEASE = timedelta(minutes=15)
 #: How often a broken connection is made anew in one pass.
 RECONNECTIONS = 3
-MIB = 1024 * 1024
 
 
 class DiskFullError(Exception):

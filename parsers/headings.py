@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 
 from parsers.grid import Grid
-from parsers.values.table import Table
 from parsers.wordings import BEGINNING, Meaning, Wordings
 
 #: Two rows of headings are usual, three were met in wide landscape forms.
@@ -45,12 +44,6 @@ class Heading:
     def columns_of(self, *keys: str) -> tuple[int, ...]:
         """Return the columns that have one of the keys, in order."""
         return tuple(i for i, key in enumerate(self.keys) if key in keys)
-
-
-def find_heading(table: Table, words: Wordings, titled: bool = False) -> Heading | None:
-    """Return the first heading of the table, or None: then it holds no works."""
-    found = find_headings(Grid(table), words, titled)
-    return found[0] if found else None
 
 
 def find_headings(

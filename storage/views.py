@@ -148,11 +148,6 @@ def view_ddl() -> tuple[str, ...]:
     return (VERSIONS_IN_FORCE, UNIT_STATUS)
 
 
-def drop_ddl() -> tuple[str, ...]:
-    """Return the statements that drop them, in order, for a migration that must."""
-    return ("DROP VIEW IF EXISTS unit_status", "DROP VIEW IF EXISTS versions_in_force")
-
-
 versions_in_force = table(
     "versions_in_force",
     column("campaign", String),

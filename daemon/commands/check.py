@@ -15,13 +15,13 @@ from daemon.commands.office import Desk, Office, late_by_plan, open_office, read
 from daemon.commands.terminal import phrase, show_json, show_table
 from daemon.dispatch import try_login
 from daemon.mailbox import imap
+from daemon.mailbox.account import MIB
 from daemon.mailbox.errors import MailboxError
 from daemon.mailbox.listing import MissingFolder
 from storage.errors import StorageError
 from storage.lateness import FirstVersion, first_versions
 
 HEADINGS = ("head_check", "head_result", "head_detail")
-MIB = 1024 * 1024
 
 Weight = Literal["door", "room"]
 

@@ -89,11 +89,6 @@ def standing_rows(standing: Standing) -> tuple[Row, ...]:
     return standing.registrations
 
 
-def matches(row: Row, others: Sequence[Row]) -> bool:
-    """Return whether one of `others` is the same work by its title."""
-    return _Titles(others).holds(row)
-
-
 def _older(case: Case, standing: Standing) -> bool:
     """Return whether the mail was received before the one whose version stands.
 

@@ -52,7 +52,6 @@ _QUOTING = (
     ".yahoo_quoted, .moz-cite-prefix, .protonmail_quote, .zmail_extra, "
     ".OutlookMessageHeader, #reply-intro, #mail-editor-reference-message-container"
 )
-_ROMAN_KINDS = ("i", "I")
 _LABELS: dict[str, Callable[[int], str]] = {
     "a": lambda n: chr(ord("a") + (n - 1) % 26),
     "A": lambda n: chr(ord("A") + (n - 1) % 26),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.grid import Grid
-from parsers.headings import Heading, find_heading, find_headings
+from parsers.headings import Heading, find_headings
 from parsers.registrations import wordings_of
 from parsers.values.campaign import Column
 from parsers.values.reading import Headings
@@ -14,7 +14,8 @@ WORDS = wordings_of(some_rules())[0]
 
 
 def _heading(*rows: tuple[str | None, ...], **named: object) -> Heading | None:
-    return find_heading(a_table(*rows, **named), WORDS)  # type: ignore[arg-type]
+    table = a_table(*rows, **named)  # type: ignore[arg-type]
+    return next(iter(find_headings(Grid(table), WORDS)), None)
 
 
 def _keys(*rows: tuple[str | None, ...], **named: object) -> tuple[str | None, ...]:
