@@ -88,7 +88,8 @@ class Database:
         Several programs may call it at once: one works, the others wait. Raises
         StorageError where the schema is newer than this program.
         """
-        migrations.upgrade(self.engine)
+        reading = self.engine.execution_options(**{_WRITES: False})
+        migrations.upgrade(self.engine, reading)
 
     def close(self) -> None:
         """Close every connection that is not in use."""

@@ -19,12 +19,14 @@ _VERSION_TABLE = "alembic_version"
 _LOCK = 0x686F70746875
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, reading: Engine) -> None:
     """Bring the schema to `KNOWN[-1]`; one query where it is that already.
 
-    Raises StorageError where the schema is of a newer program.
+    That query is asked of `reading`, which takes no lock to write: every command asks
+    it, also while another program writes. Raises StorageError where the schema is of a
+    newer program.
     """
-    if _revision(engine) == KNOWN[-1]:
+    if _revision(reading) == KNOWN[-1]:
         return
     with _alone(engine) as connection:
         _run_steps(connection)
@@ -61,14 +63,17 @@ def _alone(engine: Engine) -> Iterator[Connection]:
             # A step that builds a table anew would delete what refers to it, and
             # inside a transaction this switch does nothing.
             _raw(connection, "PRAGMA foreign_keys = OFF")
-        with connection.begin():
-            if not sqlite:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-            yield connection
+        try:
+            with connection.begin():
+                if not sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+                yield connection
+                if sqlite:
+                    _check_references(connection)
+        finally:
+            # The connection serves others after this, whatever became of the step.
             if sqlite:
-                _check_references(connection)
-        if sqlite:
-            _raw(connection, "PRAGMA foreign_keys = ON")
+                _raw(connection, "PRAGMA foreign_keys = ON")
 
 
 def _raw(connection: Connection, statement: str) -> None:

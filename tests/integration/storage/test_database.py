@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import URL
 
+from storage import migrations
 from storage.database import Database, open_database
 from storage.errors import ConflictError, StorageError, TemporaryStorageError
 from storage.tables import leases, meta, withdrawals
@@ -116,6 +117,34 @@ def test_sqlite_is_durable_private_and_checks_references(tmp_path: Path) -> None
     }
     modes = {stat.S_IMODE(p.stat().st_mode) for p in path.parent.iterdir()}
     assert modes == {0o600}
+
+
+def test_a_schema_that_is_right_is_known_while_another_program_writes(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    database = open_database(url)
+    database.upgrade()
+    asked = open_database(url)
+    with asked.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 100")
+    with database.write():
+        asked.upgrade()
+
+
+def test_a_step_that_fails_leaves_the_references_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'x.db'}")
+
+    def fails(connection: object) -> None:
+        raise StorageError("a step of tomorrow")
+
+    monkeypatch.setattr(migrations, "_run_steps", fails)
+    with pytest.raises(StorageError, match="tomorrow"):
+        database.upgrade()
+    with database.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 def test_postgresql_promises_the_disk_and_utc(postgres_url: URL) -> None:
