@@ -142,6 +142,34 @@ def frozen(connection: Connection, item: int) -> bytes | None:
     return found
 
 
+def change(
+    connection: Connection,
+    which: ColumnElement[bool],
+    values: dict[str, Any],
+    act: tuple[datetime, str, str | None],
+) -> tuple[int, ...]:
+    """Write `values` to the items of a condition, an event each; return their ids.
+
+    `act` is when, by whom and why. Without a `state` among the values items stay, or
+    come back to, `pending`.
+    """
+    c = outbox.c
+    query = select(c.id, c.state, c.message).where(which).order_by(c.id)
+    found = connection.execute(query.with_for_update()).all()
+    ids = [row.id for row in found]
+    if not ids:
+        return ()
+    connection.execute(update(outbox).where(c.id.in_(ids)).values(values))
+    now, by, why = act
+    to = values.get("state", "pending")
+    happened = [
+        NewEvent("outbox", row.state, to, why, message=row.message, outbox=row.id)
+        for row in found
+    ]
+    write_events(connection, happened, now, by)
+    return tuple(ids)
+
+
 def may_go(now: datetime) -> ColumnElement[bool]:
     """Return the condition of an item that waits for nothing but its turn."""
     c = outbox.c

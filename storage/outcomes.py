@@ -4,16 +4,16 @@ Each is written under the claim's fence: a holder that was away too long writes 
 It looks into no mailbox; who found a mail in the Sent folder says so here.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, select, update
 
 from storage import budget
 from storage.errors import StaleLeaseError
 from storage.events import PROGRAM, NewEvent, write_events
+from storage.outbox import change
 from storage.sending import Claimed
 from storage.tables import outbox
 
@@ -42,14 +42,12 @@ class UnknownItem:
 def sent(connection: Connection, item: Claimed, now: datetime, reply: str) -> None:
     """Say that the server took it. Raises StaleLeaseError for a lost claim."""
     values = {"state": "sent", "sent_at": now, "reason": None}
-    _finish(connection, item, values, reply)
-    _event(connection, (item.id, item.message), ("sending", "sent", None), now)
+    _finish(connection, item, values, reply, now)
 
 
 def failed(connection: Connection, item: Claimed, now: datetime, reply: str) -> None:
     """Say that it is refused for good. Raises StaleLeaseError for a lost claim."""
-    _finish(connection, item, {"state": "failed", "reason": "refused"}, reply)
-    _event(connection, (item.id, item.message), ("sending", "failed", "refused"), now)
+    _finish(connection, item, {"state": "failed", "reason": "refused"}, reply, now)
 
 
 def temporary(
@@ -59,15 +57,11 @@ def temporary(
 
     `jitter` is a share of the delay, -0.2 to 0.2. Raises StaleLeaseError.
     """
-    if _waited(item.attempts) >= _GIVE_UP:
-        _finish(connection, item, {"state": "failed", "reason": "temporary"}, reply)
-        to = ("sending", "failed", "temporary")
-    else:
+    values: dict[str, Any] = {"state": "failed", "reason": "temporary"}
+    if _waited(item.attempts) < _GIVE_UP:
         then = now + _delay(item.attempts) * (1 + jitter)
         values = {"state": "pending", "reason": "temporary", "next_attempt": then}
-        _finish(connection, item, values, reply)
-        to = ("sending", "pending", "temporary")
-    _event(connection, (item.id, item.message), to, now)
+    _finish(connection, item, values, reply, now)
 
 
 def account_paused(
@@ -83,10 +77,8 @@ def account_paused(
         "next_attempt": until,
         "attempts": item.attempts - 1,
     }
-    _finish(connection, item, values, reply)
+    _finish(connection, item, values, reply, now)
     budget.pause(connection, until)
-    to = ("sending", "pending", "account_paused")
-    _event(connection, (item.id, item.message), to, now)
 
 
 def unknown(connection: Connection, item: Claimed, now: datetime, reply: str) -> None:
@@ -97,8 +89,7 @@ def unknown(connection: Connection, item: Claimed, now: datetime, reply: str) ->
         "unknown_since": now,
         "unknowns": outbox.c.unknowns + 1,
     }
-    _finish(connection, item, values, reply)
-    _event(connection, (item.id, item.message), ("sending", "unknown", None), now)
+    _finish(connection, item, values, reply, now)
 
 
 def not_composed(connection: Connection, item: int, now: datetime, fault: str) -> None:
@@ -125,8 +116,6 @@ def find_lost(connection: Connection, now: datetime) -> tuple[int, ...]:
     """
     c = outbox.c
     lost = (c.state == "sending") & (c.lease_until <= now)
-    query = select(c.id, c.message).where(lost).order_by(c.id).with_for_update()
-    found = connection.execute(query).all()
     values = {
         "state": "unknown",
         "reason": None,
@@ -134,10 +123,7 @@ def find_lost(connection: Connection, now: datetime) -> tuple[int, ...]:
         "unknowns": c.unknowns + 1,
         "fence": c.fence + 1,
     }
-    _set(connection, [row.id for row in found], values | _FREE)
-    for row in found:
-        _event(connection, (row.id, row.message), ("sending", "unknown", None), now)
-    return tuple(row.id for row in found)
+    return change(connection, lost, values | _FREE, (now, PROGRAM, None))
 
 
 def unknown_items(connection: Connection) -> tuple[UnknownItem, ...]:
@@ -151,14 +137,9 @@ def unknown_items(connection: Connection) -> tuple[UnknownItem, ...]:
 def found_sent(connection: Connection, item: int, now: datetime, where: str) -> bool:
     """Say that an unknown item was found to have left; False if it is not unknown."""
     c = outbox.c
-    query = select(c.id, c.message).where(c.id == item, c.state == "unknown")
-    found = connection.execute(query.with_for_update()).first()
-    if found is None:
-        return False
+    which = (c.id == item) & (c.state == "unknown")
     values = {"state": "sent", "sent_at": c.attempted_at, "last_reply": where}
-    _set(connection, [item], values)
-    _event(connection, (found.id, found.message), ("unknown", "sent", None), now)
-    return True
+    return bool(change(connection, which, values, (now, PROGRAM, None)))
 
 
 def send_again(connection: Connection, now: datetime) -> tuple[int, ...]:
@@ -169,13 +150,9 @@ def send_again(connection: Connection, now: datetime) -> tuple[int, ...]:
     """
     c = outbox.c
     late = (c.unknown_since <= now - UNKNOWN_WAIT) & (c.unknowns < 2)
-    query = select(c.id, c.message).where(c.state == "unknown", late).order_by(c.id)
-    found = connection.execute(query.with_for_update()).all()
+    which = (c.state == "unknown") & late
     values = {"state": "pending", "reason": None, "next_attempt": None}
-    _set(connection, [row.id for row in found], values)
-    for row in found:
-        _event(connection, (row.id, row.message), ("unknown", "pending", None), now)
-    return tuple(row.id for row in found)
+    return change(connection, which, values, (now, PROGRAM, None))
 
 
 def _delay(attempts: int) -> timedelta:
@@ -188,7 +165,11 @@ def _waited(attempts: int) -> timedelta:
 
 
 def _finish(
-    connection: Connection, item: Claimed, values: dict[str, Any], reply: str
+    connection: Connection,
+    item: Claimed,
+    values: dict[str, Any],
+    reply: str,
+    now: datetime,
 ) -> None:
     c = outbox.c
     mine = (c.id == item.id) & (c.fence == item.fence) & (c.state == "sending")
@@ -196,19 +177,6 @@ def _finish(
     done = connection.execute(statement.values(values | _FREE | {"last_reply": reply}))
     if done.rowcount != 1:
         raise StaleLeaseError(f"outbox item {item.id} is someone else's now")
-
-
-def _set(connection: Connection, ids: Sequence[int], values: dict[str, Any]) -> None:
-    which: ColumnElement[bool] = outbox.c.id.in_(ids)
-    if ids:
-        connection.execute(update(outbox).where(which).values(values))
-
-
-def _event(
-    connection: Connection,
-    item: tuple[int, int | None],
-    step: tuple[str, str, str | None],
-    now: datetime,
-) -> None:
-    event = NewEvent("outbox", *step, message=item[1], outbox=item[0])
+    step = ("sending", values["state"], values["reason"])
+    event = NewEvent("outbox", *step, message=item.message, outbox=item.id)
     write_events(connection, [event], now, PROGRAM)

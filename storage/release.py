@@ -7,11 +7,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, or_
 
 from storage.budget import resume
-from storage.events import NewEvent, write_events
-from storage.outbox import FOR_A_PERSON
+from storage.outbox import FOR_A_PERSON, change
 from storage.tables import outbox
 
 
@@ -25,7 +24,7 @@ def release(
     c = outbox.c
     which = (c.state == "pending") & c.reason.in_(FOR_A_PERSON)
     values = {"reason": None, "released": True, "next_attempt": None}
-    return _change(connection, _named(which, ids), values, (now, by, "released"))
+    return change(connection, _named(which, ids), values, (now, by, "released"))
 
 
 def cancel(
@@ -38,11 +37,11 @@ def cancel(
     c = outbox.c
     values: dict[str, Any] = {"state": "cancelled", "reason": "by_person"}
     act = (now, by, "by_person")
-    done = _change(connection, _named(c.state == "pending", ids), values, act)
+    done = change(connection, _named(c.state == "pending", ids), values, act)
     if ids is None:
         return done
     given_up = {"state": "failed", "reason": "by_person"}
-    more = _change(connection, _named(c.state == "unknown", ids), given_up, act)
+    more = change(connection, _named(c.state == "unknown", ids), given_up, act)
     return tuple(sorted((*done, *more)))
 
 
@@ -69,7 +68,7 @@ def retry(
         "attempts": 0,
         "unknowns": 0,
     }
-    done = _change(connection, _named(again, ids), values, (now, by, "retry"))
+    done = change(connection, _named(again, ids), values, (now, by, "retry"))
     if done:
         resume(connection)
     return done
@@ -79,26 +78,3 @@ def _named(
     which: ColumnElement[bool], ids: Collection[int] | None
 ) -> ColumnElement[bool]:
     return which if ids is None else which & outbox.c.id.in_(sorted(ids))
-
-
-def _change(
-    connection: Connection,
-    which: ColumnElement[bool],
-    values: dict[str, Any],
-    act: tuple[datetime, str, str],
-) -> tuple[int, ...]:
-    c = outbox.c
-    query = select(c.id, c.state, c.message).where(which).order_by(c.id)
-    found = connection.execute(query.with_for_update()).all()
-    ids = [row.id for row in found]
-    if not ids:
-        return ()
-    connection.execute(update(outbox).where(c.id.in_(ids)).values(values))
-    now, by, why = act
-    to = values.get("state", "pending")
-    happened = [
-        NewEvent("outbox", row.state, to, why, message=row.message, outbox=row.id)
-        for row in found
-    ]
-    write_events(connection, happened, now, by)
-    return tuple(ids)
