@@ -3,7 +3,8 @@
 One to one, by title, then by number; what fits nowhere is kept and named.
 """
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from daemon.decide.digest import number_key
@@ -26,38 +27,62 @@ def matched(results: Sequence[Result], works: Sequence[Registration]) -> Matchin
     A number alone is believed only where the result has no title.
     """
     free = dict(enumerate(works))
+    waiting = _waiting(works)
     positions: list[int | None] = [None] * len(results)
-    by_title = _index(works)
     for place, result in enumerate(results):
-        wanted = by_title.get(fold(result.title or ""), [])
-        numbered = [i for i in wanted if i in free and _same_number(result, works[i])]
-        positions[place] = next(
-            iter([*numbered, *(i for i in wanted if i in free)]), None
-        )
-        free.pop(-1 if positions[place] is None else positions[place] or 0, None)
+        chosen = _named(result, waiting, free)
+        if chosen is not None:
+            positions[place] = chosen
+            del free[chosen]
+    numbered = _numbered(free)
     for place, result in enumerate(results):
         if positions[place] is None and not fold(result.title or ""):
-            fitting = [i for i, work in free.items() if _same_number(result, work)]
-            positions[place] = fitting[0] if len(fitting) == 1 else None
-            free.pop(fitting[0] if len(fitting) == 1 else -1, None)
+            fitting = numbered.get(number_key(result.number), [])
+            if len(fitting) == 1:
+                positions[place] = chosen = fitting.pop()
+                del free[chosen]
     lost = (r for r, p in zip(results, positions, strict=True) if p is None)
     findings = [_finding("result_without_registration", result) for result in lost]
     findings += [_finding("result_missing", work) for work in free.values()]
     return Matching(tuple(positions), tuple(findings))
 
 
-def _index(works: Sequence[Registration]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = {}
+def _waiting(works: Sequence[Registration]) -> dict[tuple[str, str], deque[int]]:
+    """Return the works in order by (title, number), and by (title, "") whatever it is.
+
+    A file of thousands of equal titles is looked through once, not once a result.
+    """
+    found: dict[tuple[str, str], deque[int]] = {}
     for place, work in enumerate(works):
         title = fold(work.title or "")
         if title:
-            index.setdefault(title, []).append(place)
-    return index
+            for number in {"", number_key(work.number)}:
+                found.setdefault((title, number), deque()).append(place)
+    return found
 
 
-def _same_number(result: Result, work: Registration) -> bool:
-    number = number_key(result.number)
-    return bool(number) and number == number_key(work.number)
+def _named(
+    result: Result,
+    waiting: Mapping[tuple[str, str], deque[int]],
+    free: Collection[int],
+) -> int | None:
+    title = fold(result.title or "")
+    for number in (number_key(result.number), ""):
+        places = waiting.get((title, number), deque())
+        while places and places[0] not in free:
+            places.popleft()
+        if places:
+            return places[0]
+    return None
+
+
+def _numbered(works: Mapping[int, Registration]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, work in works.items():
+        number = number_key(work.number)
+        if number:
+            found.setdefault(number, []).append(place)
+    return found
 
 
 def _finding(code: str, row: Registration | Result) -> Finding:
