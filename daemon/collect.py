@@ -42,6 +42,10 @@ class BusyMailboxError(Exception):
     """Another process collects this mailbox just now."""
 
 
+#: What ends one door and neither the pass nor the daemon.
+DOOR_FAULTS = (MailboxError, DiskFullError, BusyMailboxError)
+
+
 @dataclass(slots=True)
 class Collector:
     """Collects one mailbox; used by one thread."""
@@ -217,6 +221,8 @@ class Collector:
 
     def _unknown_only(self, listing: Listing) -> Listing:
         """Leave out what an earlier, interrupted pass has recorded already."""
+        if not listing.new:
+            return listing
         uids = [entry.uid for entry in listing.new]
         with self.room.database.read() as connection:
             known = folders.known_positions(

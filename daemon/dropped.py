@@ -5,7 +5,7 @@ Files stay where they are. It decides nothing about a mail.
 
 import threading
 import time
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from daemon.mailbox.errors import MailboxError
 from daemon.mailbox.files import NotMail, only_mails, path_text
 from daemon.watch import HandOn
 from storage import folders
+from storage.database import Database
 
 #: Seconds between two looks at the folder.
 LOOK_SECONDS = 2.0
@@ -57,7 +58,7 @@ class DroppedFiles:
             self._missing()
             raise FolderMissingError(path_text(self.path))
         state = self._state()
-        read = self._read_before(scan.still)
+        read = read_before(self.room.database, self.name, scan.still)
         self.sightings = scan.sightings
         for stamp in scan.still:
             if stamp not in read:
@@ -80,18 +81,6 @@ class DroppedFiles:
         seen = folders.DroppedFile(path, stamp.size, stamp.mtime_ns, fault)
         with self.room.database.write() as connection:
             folders.save_files(connection, self.name, [seen])
-
-    def _read_before(self, stamps: tuple[Stamp, ...]) -> frozenset[Stamp]:
-        paths = {path_text(stamp.path): stamp for stamp in stamps}
-        with self.room.database.read() as connection:
-            known = folders.read_files(connection, self.name, paths)
-        return frozenset(
-            stamp
-            for path, stamp in paths.items()
-            if path in known
-            and (known[path].size, int(known[path].mtime_ns))
-            == (stamp.size, stamp.mtime_ns)
-        )
 
     def _state(self) -> folders.FolderState:
         with self.room.database.read() as connection:
@@ -119,6 +108,21 @@ class DroppedFiles:
             return
         with self.room.database.write() as connection:
             folders.save_folder(connection, saved)
+
+
+def read_before(
+    database: Database, mailbox: str, stamps: Sequence[Stamp]
+) -> frozenset[Stamp]:
+    """Return which of the files were read as they stand; raises StorageError."""
+    if not stamps:
+        return frozenset()
+    paths = [path_text(stamp.path) for stamp in stamps]
+    with database.read() as connection:
+        read = folders.read_files(connection, mailbox, paths)
+    known = {(path, file.size, int(file.mtime_ns)) for path, file in read.items()}
+    return frozenset(
+        s for s in stamps if (path_text(s.path), s.size, s.mtime_ns) in known
+    )
 
 
 @dataclass(slots=True)

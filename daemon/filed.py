@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from daemon.arrivals import Arrival, Kept, Strongroom
+from daemon.grouping import grouped
+from daemon.mailbox.account import FetchLimits
 from daemon.mailbox.files import FileMail
 from parsers.values.decision import Door
 from storage import inbox
 
-#: What one batch may hold, as at the IMAP door.
-BATCH_MAILS, BATCH_BYTES = 50, 8 * 1024 * 1024
+#: What one batch may hold: as much as at the IMAP door.
+_LIMITS = FetchLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ def keep_files(
     first_pass: bool = False,
 ) -> Iterator[tuple[Filed, ...]]:
     """Keep file mails in batches and yield what they became; raises StorageError."""
-    for batch in _batches(found):
+    count, most = _LIMITS.batch_count, _LIMITS.batch_bytes
+    for batch in grouped(found, lambda m: len(m.raw), count, most):
         arrivals = [
             Arrival(
                 raw=mail.raw,
@@ -48,17 +51,3 @@ def keep_files(
         yield tuple(
             Filed(mail.label, one) for mail, one in zip(batch, kept, strict=True)
         )
-
-
-def _batches(found: Iterable[FileMail]) -> Iterator[list[FileMail]]:
-    batch: list[FileMail] = []
-    size = 0
-    for mail in found:
-        full = len(batch) == BATCH_MAILS or size + len(mail.raw) > BATCH_BYTES
-        if batch and full:
-            yield batch
-            batch, size = [], 0
-        batch.append(mail)
-        size += len(mail.raw)
-    if batch:
-        yield batch

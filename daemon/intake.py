@@ -20,6 +20,7 @@ from parsers.values.decision import Decision, Reason
 from parsers.values.reading import Reading
 from storage import claims
 from storage.archive import Item, Stored
+from storage.database import Connection
 from storage.errors import (
     ConflictError,
     DamagedArchiveError,
@@ -27,6 +28,7 @@ from storage.errors import (
     StaleLeaseError,
     StorageError,
 )
+from storage.events import PROGRAM
 from storage.store import DecidedMessage, store_decisions
 
 #: Mails that are claimed at once, and bytes of them; both bound what is in memory.
@@ -40,8 +42,6 @@ LEAST_BYTES = 64 * 1024
 TOGETHER = 50
 #: Of a mail that cannot be read so much is given to the reader of its header.
 HEADER_BYTES = 256 * 1024
-
-PROGRAM = "hopthu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +105,28 @@ class Intake:
         """Get the bytes of claimed messages, or the readings that were kept of them."""
         fresh: list[Kept] = []
         kept: list[Outcome] = []
-        for one in claimed:
-            held = _InHand(one.fence, one.raw_sha256)
-            encoded = self._from_archive("reading", self._reading_key(one.raw_sha256))
-            if encoded is not None:
-                self._hand[one.id] = held
-                reading = msgspec.json.decode(encoded, type=Reading)
-                kept.append(Outcome(one.id, reading=reading))
-                continue
-            raw = self._from_archive("raw", one.raw_sha256)
-            if raw is None:
-                self._hand[one.id] = held
-                self._failed(one.id, held, Failure("raised", "the archive is damaged"))
-                continue
-            fresh.append(
-                Kept(one.id, raw, one.raw_sha256, one.header_only, False, one.fence)
-            )
+        damaged: list[tuple[int, _InHand]] = []
+        keys = [self._reading_key(one.raw_sha256) for one in claimed]
+        with self.room.database.read() as connection:
+            read = self.room.archive.known(connection, "reading", keys)
+            for one, key in zip(claimed, keys, strict=True):
+                held = _InHand(one.fence, one.raw_sha256)
+                encoded = raw = None
+                if key in read:
+                    encoded = self._from_archive(connection, "reading", key)
+                if encoded is None:
+                    raw = self._from_archive(connection, "raw", one.raw_sha256)
+                if encoded is not None:
+                    self._hand[one.id] = held
+                    reading = msgspec.json.decode(encoded, type=Reading)
+                    kept.append(Outcome(one.id, reading=reading))
+                elif raw is not None:
+                    fresh.append(_again(one, raw))
+                else:
+                    damaged.append((one.id, held))
+        for message, held in damaged:
+            self._hand[message] = held
+            self._failed(message, held, Failure("raised", "the archive is damaged"))
         self._turns.expect([*(one.id for one in fresh), *(one.id for one in kept)])
         self._turns.arrived(kept, time.monotonic())
         self._submit(fresh)
@@ -128,15 +134,16 @@ class Intake:
     def _reading_key(self, raw_sha256: str) -> str:
         return f"{raw_sha256}:{self.rules_key}"
 
-    def _from_archive(self, kind: Literal["raw", "reading"], key: str) -> bytes | None:
+    def _from_archive(
+        self, connection: Connection, kind: Literal["raw", "reading"], key: str
+    ) -> bytes | None:
         """Return the bytes; None where there are none that can be believed."""
-        with self.room.database.read() as connection:
-            try:
-                return self.room.archive.get(connection, kind, key)
-            except (NotArchivedError, DamagedArchiveError) as error:
-                if kind == "raw":
-                    journal.internal_fault("archive", error)
-                return None
+        try:
+            return self.room.archive.get(connection, kind, key)
+        except (NotArchivedError, DamagedArchiveError) as error:
+            if kind == "raw":
+                journal.internal_fault("archive", error)
+            return None
 
     def take_processed(self) -> tuple[int, ...]:
         """Return and forget which messages were processed since it was asked last."""
@@ -327,3 +334,7 @@ class Intake:
         self._hand.pop(message, None)
         with self.room.database.write() as connection:
             claims.release(connection, {message: held.fence})
+
+
+def _again(one: claims.Claimed, raw: bytes) -> Kept:
+    return Kept(one.id, raw, one.raw_sha256, one.header_only, False, one.fence)

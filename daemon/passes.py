@@ -6,13 +6,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from daemon.collect import BusyMailboxError, DiskFullError
+from daemon.collect import DOOR_FAULTS
 from daemon.doors import Door, Doors
 from daemon.intake import TOGETHER, Intake
-from daemon.mailbox.errors import MailboxError
 
-#: What ends one door and not the pass.
-DOOR_FAULTS = (MailboxError, DiskFullError, BusyMailboxError)
 #: Bytes of mail that may wait for the readers before a door is made to wait.
 IN_HAND = 16 * 1024 * 1024
 #: Seconds that the loop waits for a door before it looks at the readers again.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from daemon.dropped import FolderMissingError
+from daemon.dropped import FolderMissingError, read_before
 from daemon.mailbox import directory, imap
 from daemon.mailbox.account import MailboxAccount
 from daemon.mailbox.files import path_text
@@ -82,15 +82,8 @@ def compare_files(database: Database, mailbox: str, path: Path) -> FolderReport:
         standing = list(directory.stamps(path))
     except OSError as error:
         raise FolderMissingError(path_text(path)) from error
-    paths = [path_text(stamp.path) for stamp in standing]
-    with database.read() as connection:
-        read = folders.read_files(connection, mailbox, paths)
-    known = {(path, file.size, int(file.mtime_ns)) for path, file in read.items()}
-    missing = [
-        stamp
-        for stamp in standing
-        if (path_text(stamp.path), stamp.size, stamp.mtime_ns) not in known
-    ]
+    read = read_before(database, mailbox, standing)
+    missing = [stamp for stamp in standing if stamp not in read]
     return FolderReport(
         mailbox=mailbox,
         folder=None,

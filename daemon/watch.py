@@ -11,7 +11,7 @@ from typing import Protocol
 
 from daemon import journal
 from daemon.arrivals import Kept
-from daemon.collect import BusyMailboxError, Collector, DiskFullError
+from daemon.collect import DOOR_FAULTS, Collector
 from daemon.courtesy import Courtesy
 from daemon.mailbox import imap
 from daemon.mailbox.backoff import Trouble, next_delay
@@ -64,7 +64,7 @@ class ImapWatcher:
         """Keep one connection until it is old or broken; then make the next."""
         try:
             self._connected(hand_on, stopping)
-        except (MailboxError, DiskFullError, BusyMailboxError) as error:
+        except DOOR_FAULTS as error:
             self._wait_after(error, stopping)
 
     def _connected(self, hand_on: HandOn, stopping: threading.Event) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from daemon.grouping import grouped
 from daemon.mailbox.account import FetchLimits
 from daemon.mailbox.listing import Batch, Entry, FetchedMail, NotYet
 from daemon.mailbox.wire import Answer, Value
@@ -64,26 +65,14 @@ def plan_batches(
     calm = [e for e in entries if e.uid not in doubts]
     large = [e for e in calm if e.size > limits.message_bytes]
     whole = [e for e in calm if e.size <= limits.message_bytes]
-    yield from _grouped(whole, limits)
+    count, most = limits.batch_count, limits.batch_bytes
+    for group in grouped(whole, lambda e: e.size, count, most):
+        yield Plan(group)
     for start in range(0, len(large), limits.batch_count):
         yield Plan(tuple(large[start : start + limits.batch_count]), header_only=True)
     for entry in sorted(entries, key=lambda e: doubts.get(e.uid, 0)):
         if entry.uid in doubts:
             yield Plan((entry,), entry.size > limits.message_bytes)
-
-
-def _grouped(entries: Sequence[Entry], limits: FetchLimits) -> Iterator[Plan]:
-    group: list[Entry] = []
-    held = 0
-    for entry in entries:
-        full = len(group) >= limits.batch_count
-        if group and (full or held + entry.size > limits.batch_bytes):
-            yield Plan(tuple(group))
-            group, held = [], 0
-        group.append(entry)
-        held += entry.size
-    if group:
-        yield Plan(tuple(group))
 
 
 def judge(plan: Plan, answer: Answer, witness: Witness) -> Batch:

@@ -159,7 +159,7 @@ class Session:
         assert chosen is not None
         entries = self._entries(late)
         told = {entry.uid for entry in entries}
-        old = [entry.uid for entry in entries if self._before_since(entry)]
+        old = {entry.uid for entry in entries if self._before_since(entry)}
         # The watermark is what was seen, not UIDNEXT: a mail that the server has
         # numbered and does not show yet must not be stepped over.
         seen = [*early, *late, *base.known]
@@ -168,7 +168,7 @@ class Session:
             uidvalidity=chosen.uidvalidity,
             exists=chosen.exists,
             uid_next=max([base.next_uid, *(uid + 1 for uid in seen)]),
-            new=tuple(e for e in entries if not self._before_since(e)),
+            new=tuple(e for e in entries if e.uid not in old),
             old=tuple(sorted([*early, *old])),
             before_since=base.before_since + len(early) + len(old),
             not_yet=tuple(uid for uid in late if uid not in told),
@@ -223,7 +223,7 @@ class Session:
         bounds = limits or self._account.limits
         room = int(bounds.message_bytes * _LITERAL_SLACK) + _SPARE
         plans = plan_batches(listing.new, bounds, doubted)
-        self._reopen(listing)
+        _reopen(self._link, listing)
         with _SecondLook(self._link, listing, room) as witness:
             yield from self._fetched(plans, room, witness)
 
@@ -231,15 +231,11 @@ class Session:
         """Yield the headers of a listing in batches, to recognise known mails by."""
         limits = FetchLimits(self._account.limits.batch_count * 4, message_bytes=-1)
         plans = plan_batches(listing.new, limits)
-        self._reopen(listing)
+        _reopen(self._link, listing)
         for batch in self._fetched(plans, 4 * _SPARE, lambda _uid: None):
             yield tuple(
                 HeaderRow(m.uid, m.size, m.internaldate, m.raw) for m in batch.mails
             )
-
-    def _reopen(self, listing: Listing) -> None:
-        """Make sure that the UIDs of `listing` are those of the folder that is open."""
-        _reopen(self._link, listing)
 
     def _fetched(
         self, plans: Iterator[Plan], room: int, witness: Witness
@@ -361,6 +357,7 @@ class _SecondLook:
 
 
 def _reopen(link: Link, listing: Listing) -> None:
+    """Make sure that the UIDs of `listing` are those of the folder that is open."""
     if link.selected is None or link.selected.folder != listing.folder:
         link.select(listing.folder)
     if link.selected is None or link.selected.uidvalidity != listing.uidvalidity:

@@ -104,7 +104,7 @@ class NotYet:
     """A mail that is not delivered this time, and why: the next look asks again."""
 
     uid: int
-    why: Literal["missing", "empty", "short", "undated"]
+    why: Literal["missing", "empty", "short"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import re
 from datetime import datetime
 
 from daemon.mailbox.batches import aware_date
+from daemon.mailbox.mbox import header_of
 
 #: Bytes of a header that are looked at: trace fields stand at its top.
 _HEADER_BYTES = 64 * 1024
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
 _RECEIVED = re.compile(rb"^Received[ \t]*:(.*(?:\r?\n[ \t].*)*)", re.I | re.M)
 _COMMENT = re.compile(r"\([^()]*\)")
 
@@ -20,7 +20,7 @@ def received_time(raw: bytes, mtime: datetime, now: datetime) -> datetime:
 
     RFC 5322 section 3.6.7: the date follows the last semicolon. All times are aware.
     """
-    header = _HEADER_END.split(raw[:_HEADER_BYTES], maxsplit=1)[0]
+    header = header_of(raw[:_HEADER_BYTES])
     line = _RECEIVED.search(header)
     if line is not None:
         text = line[1].decode("ascii", "replace").rpartition(";")[2]

@@ -13,6 +13,7 @@ from types import TracebackType
 
 import msgspec
 
+from daemon.grouping import grouped
 from daemon.workbench.bench import Bench
 from daemon.workbench.jobs import Job, Outcome
 from parsers.values.reading import Rules
@@ -64,7 +65,7 @@ class Workbench:
 
     def submit(self, jobs: Iterable[Job]) -> None:
         """Queue jobs; their outcomes come from `outcomes` in any order."""
-        for batch in _batches(jobs):
+        for batch in grouped(jobs, lambda j: len(j.raw), BATCH_MAILS, BATCH_BYTES):
             self._waiting += len(batch)
             self._jobs.put(batch)
 
@@ -104,16 +105,3 @@ class Workbench:
                 bench.warm()
             for outcome in bench.read(batch):
                 self._outcomes.put(outcome)
-
-
-def _batches(jobs: Iterable[Job]) -> Iterator[tuple[Job, ...]]:
-    batch: list[Job] = []
-    size = 0
-    for job in jobs:
-        if batch and (len(batch) == BATCH_MAILS or size + len(job.raw) > BATCH_BYTES):
-            yield tuple(batch)
-            batch, size = [], 0
-        batch.append(job)
-        size += len(job.raw)
-    if batch:
-        yield tuple(batch)
