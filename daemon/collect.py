@@ -244,16 +244,20 @@ class Collector:
         missed = (*waiting, *listing.not_yet)
         if missed:
             journal.not_yet(self.account.name, folder.name, len(missed))
-        if listing.before_since > state.before_since:
-            journal.counted_only(self.account.name, folder.name, listing.before_since)
         after = listing.state_after(waiting)
+        # The ledger keeps the watermark alone: what lies above a mail that is not there
+        # yet will be listed again, and is counted when the watermark has passed it.
+        again = sum(uid >= after.next_uid for uid in listing.old)
+        counted = listing.before_since - again
+        if counted > state.before_since:
+            journal.counted_only(self.account.name, folder.name, counted)
         saved = folders.FolderState(
             mailbox=self.account.name,
             folder=folder.name,
             uidvalidity=listing.uidvalidity,
             next_uid=after.next_uid,
             on_server=listing.exists,
-            before_since=listing.before_since,
+            before_since=counted,
             first_pass_done=True,
             last_success=self.room.clock.now(),
         )

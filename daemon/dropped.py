@@ -23,6 +23,8 @@ from storage.database import Database
 
 #: Seconds between two looks at the folder.
 LOOK_SECONDS = 2.0
+#: And where there is no folder.
+MISSING_SECONDS = 60.0
 #: An unchanged folder is written down as seen this often.
 QUIET = timedelta(minutes=1)
 
@@ -145,6 +147,7 @@ class DirectoryWatcher:
             for kept in self.files.look():
                 hand_on(kept)
         except FolderMissingError as error:
-            journal.mailbox_failed(self.name, error, LOOK_SECONDS)
-            stopping.wait(60)
+            journal.mailbox_failed(self.name, error, MISSING_SECONDS)
+            stopping.wait(MISSING_SECONDS)
+            return
         stopping.wait(LOOK_SECONDS)
