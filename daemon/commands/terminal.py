@@ -27,7 +27,7 @@ def phrase(key: str, **parameters: object) -> str:
 
 def say(key: str, **parameters: object) -> None:
     """Say a sentence on standard error."""
-    print(phrase(key, **parameters), file=sys.stderr, flush=True)
+    print(_steady(phrase(key, **parameters)), file=sys.stderr, flush=True)
 
 
 def show_json(value: object) -> None:
@@ -47,7 +47,7 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 def show_lines(lines: Iterable[str]) -> None:
     """Print plain lines."""
     for line in lines:
-        print(line)
+        print(_steady(line))
 
 
 def _shown(cell: object) -> str:
@@ -55,8 +55,12 @@ def _shown(cell: object) -> str:
         return ""
     if isinstance(cell, bool):
         return phrase("yes") if cell else ""
-    # Control characters of a stranger's text could steer the terminal.
     return "".join(c if c.isprintable() else " " for c in str(cell))
+
+
+def _steady(text: str) -> str:
+    # Control characters of a stranger's text could steer the terminal.
+    return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
 
 
 def progress(items: Sequence[Item], key: str) -> Iterable[Item]:
