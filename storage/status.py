@@ -12,9 +12,10 @@ from typing import Any, get_args
 from sqlalchemy import Connection, RowMapping, func, select
 
 from parsers.values.decision import MessageState
+from storage.folders import FolderState, folder_states
 from storage.outbox_lists import counts
 from storage.sending import Reminded
-from storage.tables import folders, messages, positions
+from storage.tables import messages, positions
 from storage.views import unit_status
 
 _STATES = ("complete", "partial", "over", "nil", "excused", "missing")
@@ -94,6 +95,19 @@ def read_status(connection: Connection, campaign: str, now: datetime) -> Status:
     )
 
 
+def read_health(connection: Connection, campaign: str, now: datetime) -> Status:
+    """Return the status without its units and messages: what health is judged by."""
+    return Status(
+        campaign=campaign,
+        as_of=now,
+        units=(),
+        totals={},
+        messages={},
+        outbox=counts(connection),
+        mailboxes=mailbox_lines(connection),
+    )
+
+
 def unit_lines(
     connection: Connection, campaign: str, codes: Collection[str] | None = None
 ) -> tuple[UnitStatus, ...]:
@@ -135,9 +149,7 @@ def mailbox_lines(connection: Connection) -> tuple[MailboxStatus, ...]:
         p.mailbox, func.coalesce(p.folder, ""), validity, func.count()
     ).group_by(p.mailbox, p.folder, p.uidvalidity)
     known = {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
-    f = folders.c
-    found = connection.execute(select(folders).order_by(f.mailbox, f.folder))
-    return tuple(_mailbox(row, known) for row in found.mappings())
+    return tuple(_mailbox(state, known) for state in folder_states(connection))
 
 
 def still_owed(connection: Connection, reminder: Reminded) -> bool:
@@ -163,13 +175,15 @@ def _line(row: RowMapping) -> UnitStatus:
     )
 
 
-def _mailbox(row: RowMapping, known: dict[tuple[str, str, int], int]) -> MailboxStatus:
-    where = (row["mailbox"], row["folder"], row["uidvalidity"] or 0)
+def _mailbox(
+    state: FolderState, known: dict[tuple[str, str, int], int]
+) -> MailboxStatus:
+    where = (state.mailbox, state.folder, state.uidvalidity or 0)
     return MailboxStatus(
-        name=row["mailbox"],
-        folder=row["folder"] or None,
-        on_server=row["on_server"],
+        name=state.mailbox,
+        folder=state.folder or None,
+        on_server=state.on_server,
         in_ledger=known.get(where, 0),
-        last_success=row["last_success"],
-        healthy=row["healthy"],
+        last_success=state.last_success,
+        healthy=state.healthy,
     )

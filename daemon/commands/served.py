@@ -12,7 +12,7 @@ from daemon.commands.terminal import say
 from daemon.page.app import make_app
 from daemon.page.health import SILENT_AFTER, Health, health_of
 from daemon.page.server import PageServer
-from storage.status import Status, read_status
+from storage.status import Status, read_health, read_status
 
 
 @contextmanager
@@ -38,15 +38,18 @@ def served(office: Office) -> Iterator[str | None]:
 
 def _app(office: Office) -> Starlette:
     web = office.settings.web
+    number = office.campaign.number
     polls = [m.poll_seconds for m in office.settings.mailboxes if m.kind == "imap"]
     silent = max(SILENT_AFTER, timedelta(seconds=3 * max(polls, default=0)))
 
     def status() -> Status:
         with office.database.read() as connection:
-            return read_status(connection, office.campaign.number, office.clock.now())
+            return read_status(connection, number, office.clock.now())
 
     def health() -> Health:
-        return health_of(status(), office.clock.now(), silent)
+        with office.database.read() as connection:
+            seen = read_health(connection, number, office.clock.now())
+        return health_of(seen, office.clock.now(), silent)
 
     names = {c.code: c.name for c in office.campaign.categories}
     return make_app(

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office
 from daemon.page.app import make_app
-from daemon.page.health import SILENT_AFTER, health_of
-from storage.status import Status, read_status
+from daemon.page.health import SILENT_AFTER, Health, health_of
+from storage.status import Status, read_health, read_status
 from tests.benchmarks import corpus, ledger
 from tests.benchmarks.marks import Mark, Scale, figure
 from tests.benchmarks.place import Place, WrongError
@@ -59,12 +59,18 @@ def _query(office: Office) -> Status:
         return read_status(connection, office.campaign.number, office.clock.now())
 
 
+def _health(office: Office) -> Health:
+    now = office.clock.now()
+    with office.database.read() as connection:
+        seen = read_health(connection, office.campaign.number, now)
+    return health_of(seen, now, SILENT_AFTER)
+
+
 def _page(office: Office, units: int) -> None:
     """Ask a page that has nothing in store yet for its table."""
-    now = office.clock.now()
     app = make_app(
         lambda: _query(office),
-        lambda: health_of(_query(office), now, SILENT_AFTER),
+        lambda: _health(office),
         "",
         office.zone,
         True,

@@ -1,20 +1,29 @@
 """The page over a real database: its figures are those of the one status query."""
 
+import urllib.request
 from collections.abc import Iterator
-from dataclasses import asdict
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
+from sqlalchemy import event
 from starlette.applications import Starlette
 
+from config.options import Web
 from config.settings import shipped_settings
 from config.units_file import load_units
+from daemon.commands.arguments import Common
+from daemon.commands.office import Office, read_desk
+from daemon.commands.served import served
 from daemon.page.app import make_app
 from daemon.page.health import Health, health_of
+from storage.archive import Archive
 from storage.campaigns import put_campaigns
 from storage.database import Database, open_database
 from storage.folders import FolderState, save_folder
-from storage.status import Status, read_status
+from storage.status import Status, read_health, read_status
 from storage.units import take_in
 from tests.builders.asgi import ask
 from tests.builders.statuses import NOW, ZONE
@@ -41,7 +50,8 @@ def status_of(database: Database) -> Status:
 
 def an_app(database: Database) -> Starlette:
     def health() -> Health:
-        return health_of(status_of(database), NOW)
+        with database.read() as connection:
+            return health_of(read_health(connection, PLAN.number, NOW), NOW)
 
     names = {c.code: c.name for c in PLAN.categories}
     return make_app(lambda: status_of(database), health, "", ZONE, True, names)
@@ -69,6 +79,48 @@ def test_health_follows_the_folders(database: Database) -> None:
         with database.write() as connection:
             save_folder(connection, state)
         assert ask(app, "/healthz").code == code
+
+
+@contextmanager
+def asked_of(database: Database) -> Iterator[list[str]]:
+    """Yield the statements that the database is asked until the block ends."""
+    found: list[str] = []
+
+    def hear(*told: object) -> None:
+        found.append(str(told[2]))
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    try:
+        yield found
+    finally:
+        event.remove(database.engine, "before_cursor_execute", hear)
+
+
+@pytest.mark.parametrize(("path", "code", "times"), [("", 200, 1), ("healthz", 503, 0)])
+def test_a_request_asks_for_the_units_no_oftener_than_it_shows_them(
+    database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    code: int,
+    times: int,
+) -> None:
+    # Without a configuration the desk is the shipped one.
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HOPTHU_CONFIG", raising=False)
+    desk = read_desk(Common(None, NOW.isoformat(), "test", None), shipped=True)
+    desk = replace(desk, settings=replace(desk.settings, web=Web(port=0)))
+    office = Office(desk, database, Archive(tmp_path / "archive"), "test", "")
+    with served(office) as url, asked_of(database) as statements:
+        assert url is not None
+        try:
+            with urllib.request.urlopen(url + path, timeout=10) as answer:
+                found = answer.status
+        except HTTPError as error:
+            found = error.code
+    assert found == code
+    assert any("folders" in statement for statement in statements)
+    assert sum("unit_status" in statement for statement in statements) == times
 
 
 def test_a_database_without_its_schema_is_a_page_of_its_own(tmp_path: Path) -> None:
