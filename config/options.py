@@ -3,10 +3,10 @@
 Defaults stand here and nowhere else; it reads nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, time
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from config.secret import Secret
 from parsers.values.campaign import Campaign
@@ -76,7 +76,10 @@ class Smtp:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """When who still owes is reminded; `leader_from` is a step (`before-1`) or ""."""
+    """When who still owes is reminded; `leader_from` is a step (`before-1`) or "".
+
+    Read and checked, and not used yet.
+    """
 
     days_before: tuple[int, ...] = (14, 7, 3, 1)
     days_after: tuple[int, ...] = (1, 4)
@@ -89,7 +92,7 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Whom the daily summary goes to, and when."""
+    """Whom the daily summary goes to, and when: read and checked, and not used yet."""
 
     recipients: tuple[str, ...] = ()
     at: time = time(7, 30)
@@ -98,14 +101,17 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """Whom we tell that something is wrong."""
+    """Whom we tell that something is wrong: read and checked, and not used yet."""
 
     recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long raw bytes of mail that is not for us are kept."""
+    """How long raw bytes of mail that is not for us are kept.
+
+    Read and checked, and not used yet: they are kept.
+    """
 
     keep_other_days: int = 30
 
@@ -169,3 +175,14 @@ class Settings:
     web: Web = field(default_factory=Web)
     storage: Storage = field(default_factory=Storage)
     workers: Workers = field(default_factory=Workers)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Return the codes of the campaigns' categories, each once."""
+        codes = (c.code for plan in self.campaigns for c in plan.categories)
+        return tuple(dict.fromkeys(codes))
+
+
+def defaults(kind: type) -> dict[str, Any]:
+    """Return the plain defaults of a table that cannot be made without its own keys."""
+    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}

@@ -21,11 +21,13 @@ from config.options import (
     Mailbox,
     Reminders,
     Retention,
+    Settings,
     Smtp,
     Storage,
     Trust,
     Web,
     Workers,
+    defaults,
 )
 from config.secret import Secret, read_secret_file, secret_elsewhere
 from config.table import Table, is_address, is_host, is_loopback
@@ -36,6 +38,7 @@ _SECURITIES = ("tls", "starttls", "none")
 _IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 _SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 _ANSWERS = ("sender", "folder", "none")
+_MAILBOX, _SMTP, _TOP = defaults(Mailbox), defaults(Smtp), defaults(Settings)
 _IMAP_ONLY = (
     "host",
     "port",
@@ -80,8 +83,12 @@ def _mailbox(table: Table, context: Context) -> Mailbox:
         "name": name,
         "kind": kind,
         "since": table.day("since") or context.earliest,
-        "poll_seconds": table.whole("poll_seconds", 300, 1, 86_400),
-        "trusted_authserv_id": table.text("trusted_authserv_id", ""),
+        "poll_seconds": table.whole(
+            "poll_seconds", _MAILBOX["poll_seconds"], 1, 86_400
+        ),
+        "trusted_authserv_id": table.text(
+            "trusted_authserv_id", _MAILBOX["trusted_authserv_id"]
+        ),
     }
     table.refuse("not_supported", "oauth2")
     if given_kind not in ("imap", "directory"):
@@ -102,11 +109,11 @@ def _directory(table: Table, shared: dict[str, Any]) -> Mailbox:
 
 def _imap(table: Table, shared: dict[str, Any], context: Context) -> Mailbox:
     table.refuse("not_for_kind", "path", kind="imap")
-    host, security = table.host("host"), _security(table, "tls")
-    answer = table.choice("answer", _ANSWERS, "sender")
+    host, security = table.host("host"), _security(table, _MAILBOX["security"])
+    answer = table.choice("answer", _ANSWERS, _MAILBOX["answer"])
     if answer == "folder":
         table.fault("answer", "folder_answers", answer)
-    folders = table.texts("folders", ("INBOX", "\\Junk"))
+    folders = table.texts("folders", _MAILBOX["folders"])
     _no_repeats(table, "folders", folders)
     if not folders:
         table.fault("folders", "none_given", list(folders), what=WORDS["folder"])
@@ -120,10 +127,10 @@ def _imap(table: Table, shared: dict[str, Any], context: Context) -> Mailbox:
         username=table.text("username", blank=False),
         password=_password(table, context, variable, name),
         folders=folders,
-        sent_folder=table.text("sent_folder", "\\Sent"),
-        idle=table.switch("idle", True),
+        sent_folder=table.text("sent_folder", _MAILBOX["sent_folder"]),
+        idle=table.switch("idle", _MAILBOX["idle"]),
         answer=answer,
-        mark=table.choice("mark", ("none", "label", "move"), "none"),
+        mark=table.choice("mark", ("none", "label", "move"), _MAILBOX["mark"]),
     )
 
 
@@ -134,18 +141,18 @@ def variable_word(name: str) -> str:
 
 def read_smtp(table: Table, context: Context) -> Smtp:
     """Return the way out; host and sender are needed."""
-    host, security = table.host("host"), _security(table, "starttls")
+    host, security = table.host("host"), _security(table, _SMTP["security"])
     return Smtp(
         host=host,
         sender=_sender(table),
         security=security,
         port=table.whole("port", _SMTP_PORTS[security], 1, 65_535),
-        username=table.text("username", ""),
+        username=table.text("username", _SMTP["username"]),
         password=_password(table, context, "HOPTHU_SMTP__PASSWORD", "smtp"),
-        per_minute=table.whole("per_minute", 20, 1),
-        per_day=table.whole("per_day", 450, 1),
-        release=table.choice("release", ("automatic", "by_person"), "automatic"),
-        first_pass=table.choice("first_pass", ("hold", "send"), "hold"),
+        per_minute=table.whole("per_minute", _SMTP["per_minute"], 1),
+        per_day=table.whole("per_day", _SMTP["per_day"], 1),
+        release=table.choice("release", ("automatic", "by_person"), _SMTP["release"]),
+        first_pass=table.choice("first_pass", ("hold", "send"), _SMTP["first_pass"]),
     )
 
 
@@ -181,16 +188,21 @@ def _sender(table: Table) -> Address:
 
 def read_trust(table: Table) -> Trust:
     """Return what an unknown address may do."""
-    return Trust(table.choice("first_contact", ("trust", "hold"), "trust"))
+    default = Trust()
+    choices = ("trust", "hold")
+    return Trust(table.choice("first_contact", choices, default.first_contact))
 
 
 def read_answers(table: Table) -> Answers:
     """Return how often, how late and whom we answer."""
+    default = Answers()
+    per_address = default.per_address_per_day
+    choices = ("receipt", "silent")
     return Answers(
-        within_days=table.whole("within_days", 7, 0),
-        per_address_per_day=table.whole("per_address_per_day", 3, 0),
-        per_day=table.whole("per_day", 300, 0),
-        unknown_sender=table.choice("unknown_sender", ("receipt", "silent"), "receipt"),
+        within_days=table.whole("within_days", default.within_days, 0),
+        per_address_per_day=table.whole("per_address_per_day", per_address, 0),
+        per_day=table.whole("per_day", default.per_day, 0),
+        unknown_sender=table.choice("unknown_sender", choices, default.unknown_sender),
     )
 
 
@@ -199,7 +211,7 @@ def read_reminders(table: Table) -> Reminders:
     default = Reminders()
     before = _days(table, "days_before", default.days_before, 0)
     after = _days(table, "days_after", default.days_after, 1)
-    leader = table.text("leader_from", "")
+    leader = table.text("leader_from", default.leader_from)
     steps = [f"before-{n}" for n in before] + [f"after-{n}" for n in after]
     if leader and leader not in steps:
         table.fault("leader_from", "not_a_step", leader)
@@ -257,14 +269,15 @@ def read_limits(table: Table) -> Limits:
 
 def read_retention(table: Table) -> Retention:
     """Return how long raw bytes of other people's mail are kept."""
-    return Retention(table.whole("keep_other_days", 30, 0))
+    default = Retention()
+    return Retention(table.whole("keep_other_days", default.keep_other_days, 0))
 
 
 def read_web(table: Table) -> Web:
     """Return where the page is served."""
     default = Web()
-    host, port = _bind(table, f"{default.host}:{default.port}")
-    url, prefix = table.text("url", ""), table.text("prefix", "")
+    host, port = _bind(table, default)
+    url, prefix = table.text("url", default.url), table.text("prefix", default.prefix)
     if url and not (url.startswith(("http://", "https://")) and _netloc(url)):
         table.fault("url", "not_a_url", url)
     if prefix and (not prefix.startswith("/") or prefix.endswith("/")):
@@ -289,28 +302,30 @@ def _netloc(url: str) -> str:
         return ""
 
 
-def _bind(table: Table, default: str) -> tuple[str, int]:
-    text = table.text("bind", default)
+def _bind(table: Table, default: Web) -> tuple[str, int]:
+    text = table.text("bind", f"{default.host}:{default.port}")
     host, _, port = text.rpartition(":")
     if is_host(host) and port.isascii() and port.isdigit() and int(port) <= 65_535:
         return host.strip("[]"), int(port)
     table.fault("bind", "not_a_bind", text)
-    return "127.0.0.1", 8025
+    return default.host, default.port
 
 
 def read_storage(table: Table) -> Storage:
     """Return below how much free disk nothing more is fetched."""
-    return Storage(table.whole("disk_floor_mib", 500, 0))
+    default = Storage()
+    return Storage(table.whole("disk_floor_mib", default.disk_floor_mib, 0))
 
 
 def read_workers(table: Table) -> Workers:
     """Return how many reader processes run."""
-    return Workers(table.whole("processes", 2, 1, 256))
+    default = Workers()
+    return Workers(table.whole("processes", default.processes, 1, 256))
 
 
 def read_timezone(top: Table) -> str:
     """Return the name of a time zone that this machine knows."""
-    name = top.text("timezone", "Asia/Ho_Chi_Minh")
+    name = top.text("timezone", _TOP["timezone"])
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -320,7 +335,7 @@ def read_timezone(top: Table) -> str:
 
 def read_database(top: Table) -> str:
     """Return the database's URL; in the file it may hold no password."""
-    url = top.text("database", "sqlite:///var/hopthu.db")
+    url = top.text("database", _TOP["database"])
     try:
         password = urlsplit(url).password
     except ValueError:
@@ -337,7 +352,7 @@ def read_database(top: Table) -> str:
 
 def read_archive(top: Table) -> Path:
     """Return the folder of raw mails; object stores are told apart by their scheme."""
-    text = top.text("archive", "var/archive", blank=False)
+    text = top.text("archive", str(_TOP["archive"]), blank=False)
     if "://" in text:
         top.fault("archive", "not_supported", text)
     return Path(text)

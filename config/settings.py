@@ -11,7 +11,7 @@ from pathlib import Path
 from config import sections
 from config.campaign import load_campaign
 from config.faults import ENVIRONMENT, WORDS, ConfigurationError, Faults
-from config.options import Settings
+from config.options import Settings, defaults
 from config.table import Table, load_toml
 from config.units_file import load_units
 from parsers.values.campaign import Campaign
@@ -89,7 +89,7 @@ def shipped_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         campaigns=(campaign,),
         campaign_files=(SHIPPED_CAMPAIGN,),
         units=SHIPPED_UNITS,
-        timezone=environ.get("HOPTHU_TIMEZONE") or "Asia/Ho_Chi_Minh",
+        timezone=environ.get("HOPTHU_TIMEZONE") or defaults(Settings)["timezone"],
     )
 
 
@@ -153,11 +153,8 @@ def _check_units(settings: Settings, top: Table) -> None:
         return
     if not settings.campaigns:
         return
-    categories = tuple(
-        dict.fromkeys(c.code for plan in settings.campaigns for c in plan.categories)
-    )
     try:
-        load_units(settings.units, categories)
+        load_units(settings.units, settings.categories)
     except ConfigurationError as error:
         top.faults.extend(error)
 

@@ -62,7 +62,7 @@ class Table:
         self.file = file
         self.name = name
         self.faults = faults
-        self.environ = environ
+        self.environ = environ or {}
         self._values = dict(values)
         self._asked: set[str] = set()
 
@@ -75,9 +75,8 @@ class Table:
 
     def fault(self, key: str, code: str, value: Any = None, /, **more: object) -> None:
         """Add a fault of this table's file, or of the environment that overrode it."""
-        variable = self._variable(key)
-        if variable is not None and variable in (self.environ or {}):
-            self.faults.add(ENVIRONMENT, variable, code, value, None, **more)
+        if self._overridden(key):
+            self.faults.add(ENVIRONMENT, self._variable(key), code, value, None, **more)
         else:
             self.faults.add(self.file, self.full(key), code, value, None, **more)
 
@@ -196,7 +195,7 @@ class Table:
     def table(self, key: str) -> "Table":
         """Return the table below `key`, an empty one where it is left out."""
         value = self._take(key, dict, overridable=False)
-        environ = None if self.environ is None or self.name else self.environ
+        environ = None if self.name else self.environ
         return Table(self.file, self.full(key), value or {}, self.faults, environ)
 
     def tables(self, key: str) -> list["Table"]:
@@ -231,9 +230,9 @@ class Table:
             self.faults.add(
                 self.file, self.full(key), "unknown_key", value, hint=_hint(key, known)
             )
-        prefix = self._variable("")
-        if self.environ is None or prefix is None or not self.name:
+        if not self.name:
             return
+        prefix = self._variable("")
         for variable in sorted(self.environ):
             key = variable.removeprefix(prefix).lower()
             if variable.startswith(prefix) and key not in known:
@@ -254,17 +253,11 @@ class Table:
         if key not in self._values:
             self._asked.add(key)
 
-    def _variable(self, key: str) -> str | None:
-        if self.environ is None:
-            return None
-        name = f"{self.name}.{key}" if self.name else key
-        return "HOPTHU_" + name.upper().replace(".", "__")
+    def _variable(self, key: str) -> str:
+        return "HOPTHU_" + self.full(key).upper().replace(".", "__")
 
     def _value(self, key: str) -> Any:
-        variable = self._variable(key)
-        if variable is not None and self.environ and variable in self.environ:
-            return self.environ[variable]
-        return self._values.get(key)
+        return self.environ.get(self._variable(key), self._values.get(key))
 
     def _take(
         self, key: str, kinds: Any, needed: bool = False, overridable: bool = True
@@ -287,7 +280,7 @@ class Table:
         return None
 
     def _overridden(self, key: str) -> bool:
-        return (self._variable(key) or "") in (self.environ or {})
+        return self._variable(key) in self.environ
 
     def _converted(self, key: str, value: str, kinds: tuple[type, ...]) -> Any:
         if kinds == (int,):

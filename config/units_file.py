@@ -37,8 +37,7 @@ def load_units(path: Path, categories: Sequence[str]) -> tuple[Unit, ...]:
     heading = rows[0][1]
     columns = _columns(path, heading, faults)
     faults.raise_any()
-    reader = _Reader(path, columns, categories, faults)
-    reader.width = len(heading)
+    reader = _Reader(path, columns, len(heading), categories, faults)
     units = tuple(
         reader.unit(line, cells)
         for line, cells in rows[1:]
@@ -97,16 +96,17 @@ class _Reader:
         self,
         path: Path,
         columns: dict[str, int],
+        width: int,
         categories: Sequence[str],
         faults: Faults,
     ) -> None:
         self._path = path
         self._columns = columns
+        #: How many cells the heading has.
+        self._width = width
         self._categories = categories
         self._faults = faults
         self._codes: dict[str, int] = {}
-        #: How many cells the heading has.
-        self.width = len(columns)
 
     def unit(self, line: int, cells: list[str]) -> Unit:
         """Return the unit of one row; what is wrong with it is added to the faults."""
@@ -114,7 +114,7 @@ class _Reader:
         for name in _REQUIRED:
             if not texts[name]:
                 self._add(line, name, "empty")
-        if any(map(str.strip, cells[self.width :])):
+        if any(map(str.strip, cells[self._width :])):
             self._add(line, "", "too_many_cells", cells[-1])
         self._check_code(line, texts["code"])
         self._check_category(line, texts["category"])

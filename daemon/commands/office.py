@@ -129,8 +129,7 @@ def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> D
         settings = shipped_settings()
     else:
         settings = load_settings(path)
-    categories = [c.code for plan in settings.campaigns for c in plan.categories]
-    directory = load_units(settings.units, tuple(dict.fromkeys(categories)))
+    directory = load_units(settings.units, settings.categories)
     return Desk(
         settings=settings,
         clock=clock,

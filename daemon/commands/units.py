@@ -133,8 +133,7 @@ def _whole_shape(office: Office, connection: Connection, line: UnitLine) -> Shap
 
 
 def _import(arguments: argparse.Namespace, office: Office, by: str) -> int:
-    categories = [c.code for plan in office.settings.campaigns for c in plan.categories]
-    given = load_units(arguments.file, tuple(dict.fromkeys(categories)))
+    given = load_units(arguments.file, office.settings.categories)
     if not arguments.yes:
         with office.database.read() as connection:
             change = directory.preview(connection, given)
