@@ -9,10 +9,11 @@ from daemon.commands.messages import HEADINGS, cells
 from daemon.commands.office import Office, UsageError, open_office
 from daemon.commands.terminal import say, show_table
 from daemon.passes import Pass
+from parsers.values.reading import Reading
 from parsers.values.unit import AddressOwner
 from storage.addresses import learn
 from storage.assignments import assign
-from storage.mails import MessageDetail, message_lines
+from storage.mails import message_lines
 from storage.store import reopen
 
 
@@ -37,7 +38,8 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         with office.database.read() as connection:
             found = detail(connection, message)
             if arguments.part:
-                _check_part(office, found, arguments.part)
+                reading = kept_reading(connection, office.archive, found)
+                _check_part(reading, message, arguments.part)
         now = office.clock.now()
         with office.database.write() as connection:
             assign(connection, message, arguments.unit, arguments.part, now, common.by)
@@ -48,12 +50,10 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         return decide_anew(office, [message], common.by)
 
 
-def _check_part(office: Office, found: MessageDetail, part: str) -> None:
-    with office.database.read() as connection:
-        reading = kept_reading(connection, office.archive, found)
+def _check_part(reading: Reading | None, message: int, part: str) -> None:
     paths = {"/".join(a.path) for a in reading.attachments} if reading else set()
     if part not in paths:
-        raise UsageError("part_unknown", ident=found.line.id, part=part)
+        raise UsageError("part_unknown", ident=message, part=part)
 
 
 def decide_anew(office: Office, ids: list[int], by: str) -> int:

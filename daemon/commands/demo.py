@@ -139,4 +139,3 @@ def _places(office: Office, folder: Path, sent: Path) -> None:
     _tell("demo_database", path=folder / "hopthu.db")
     _tell("demo_outbox", path=sent)
     _tell("demo_page", url=office.settings.web.reach)
-    show_lines([])

@@ -1,7 +1,5 @@
 """Which mail a person means: a number, a receipt code, a Message-ID, a digest."""
 
-from collections.abc import Collection, Sequence
-
 from daemon.commands.office import Office, UsageError
 from parsers.values.reading import Reading
 from storage.archive import Archive
@@ -22,11 +20,6 @@ def find(office: Office, ident: str) -> int:
         raise UsageError("message_unknown", ident=ident)
     named = "; ".join(f"{x.id} {x.receipt} {x.author} “{x.subject}”" for x in lines)
     raise UsageError("message_ambiguous", ident=ident, candidates=named)
-
-
-def find_all(office: Office, idents: Sequence[str]) -> Collection[int]:
-    """Return the numbers of several, each once, in order."""
-    return list(dict.fromkeys(find(office, ident) for ident in idents))
 
 
 def detail(connection: Connection, message: int) -> MessageDetail:

@@ -17,6 +17,7 @@ from daemon.dropped import DirectoryWatcher, DroppedFiles
 from daemon.holder import is_dead
 from daemon.intake import Intake
 from daemon.mailbox.account import MIB, FetchLimits, MailboxAccount
+from daemon.mailbox.directory import ANSWERS
 from daemon.sent_folder import SentFolder
 from daemon.watch import ImapWatcher, Watcher
 from daemon.workbench import Workbench
@@ -24,8 +25,6 @@ from storage import dead_holders, settled
 from storage.budget import Budget
 from storage.status import still_owed
 
-#: Where a directory door's answers are laid, below its path.
-ANSWERS = "tra-loi"
 #: When the archive was swept last, in the table of settled facts.
 SWEPT = "archive.swept"
 DAY_SECONDS = 24 * 3600

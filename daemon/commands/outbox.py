@@ -4,18 +4,18 @@ import argparse
 import sys
 from dataclasses import asdict
 from datetime import tzinfo
+from typing import get_args
 
 from daemon.commands.arguments import Common
 from daemon.commands.office import open_office
 from daemon.commands.shapes import Shape, instant
 from daemon.commands.terminal import say, show_json, show_table
 from daemon.compose import word
+from parsers.values.outbox import ItemKind, ItemState
 from storage import outbox as stored
 from storage import release
 from storage.outbox_lists import OutboxLine, find_item, list_items
 
-STATES = ("pending", "sending", "sent", "failed", "unknown", "cancelled")
-KINDS = ("acknowledgement", "reminder", "digest", "alert")
 VERBS = {
     "release": release.release,
     "cancel": release.cancel,
@@ -34,8 +34,8 @@ HEADINGS = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options and the verbs."""
-    parser.add_argument("--state", choices=STATES)
-    parser.add_argument("--kind", choices=KINDS)
+    parser.add_argument("--state", choices=get_args(ItemState))
+    parser.add_argument("--kind", choices=get_args(ItemKind))
     parser.add_argument("--json", action="store_true", help="one JSON object")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     show = verbs.add_parser("show", help="one mail")

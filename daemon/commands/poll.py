@@ -59,13 +59,6 @@ def one_pass(office: Office, readers: Workbench | None = None) -> dict[str, Exce
     return passing.failed
 
 
-def waiting(office: Office) -> tuple[int, int]:
-    """Return how many mails a person must look at: held, quarantined."""
-    with office.database.read() as connection:
-        found = message_counts(connection)
-    return found["held"], found["quarantined"]
-
-
 def tell(office: Office, report: Report) -> int:
     """Say what is left for a person; return 1 where there is anything, else 0.
 
@@ -75,7 +68,8 @@ def tell(office: Office, report: Report) -> int:
         mails = counts(connection)
         released = waiting_for_release(connection)
         states = folder_states(connection)
-        unread = message_counts(connection)["fetched"]
+        found = message_counts(connection)
+    unread, held, quarantined = found["fetched"], found["held"], found["quarantined"]
     for state in states:
         if state.before_since:
             say(
@@ -84,7 +78,6 @@ def tell(office: Office, report: Report) -> int:
                 folder=state.folder,
                 count=state.before_since,
             )
-    held, quarantined = waiting(office)
     if held or quarantined:
         say("needs_person", held=held, quarantined=quarantined)
     if unread:

@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     """Print what each input says; 1 if any line is held or quarantined, 2 where a path
     is missing: it still has its line.
     """
-    desk = read_desk(common, shipped=True)
+    desk = _dry(read_desk(common, shipped=True))
     missing = [path for path in arguments.paths if not path.exists()]
     waits, number = False, 0
     if arguments.debug:
@@ -202,21 +202,26 @@ def _whole(item: _Input, reading: Reading) -> Reading:
     return replace(reading, attachments=(first, *reading.attachments[1:]))
 
 
-def _decided(
-    item: _Input, reading: Reading, failure: Failure | None, desk: Desk
-) -> tuple[Reading, Decision]:
+def _dry(desk: Desk) -> Desk:
+    """Return the desk with the policy of a dry run."""
     policy = replace(
         desk.policy,
         every_phase_open=True,
         answer_modes={DOOR: "none"},
         trusted={DOOR: _trusted(desk)},
     )
+    return replace(desk, policy=policy)
+
+
+def _decided(
+    item: _Input, reading: Reading, failure: Failure | None, desk: Desk
+) -> tuple[Reading, Decision]:
     whole = _whole(item, reading)
     case = _case(item, whole, desk)
     if failure is None:
-        return whole, decide(case, policy)
+        return whole, decide(case, desk.policy)
     reason: Reason = "internal_fault" if failure.how == "raised" else "reader_died"
-    return whole, quarantine(case, policy, reason)
+    return whole, quarantine(case, desk.policy, reason)
 
 
 def _in_time(desk: Desk) -> datetime:

@@ -7,11 +7,12 @@ from daemon.casework import Read, decide_only
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.assign import decide_anew
-from daemon.commands.finding import detail, find_all
+from daemon.commands.finding import detail, find
 from daemon.commands.office import Office, open_office
 from daemon.commands.terminal import progress, say, show_table
 from daemon.compose import word
 from daemon.workbench import Job
+from parsers.values.decision import MessageState
 from storage.decisions import decision_of
 from storage.errors import DamagedArchiveError, NotArchivedError
 from storage.mails import MessageLine, message_lines
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
 def _chosen(
     arguments: argparse.Namespace, office: Office
 ) -> tuple[MessageLine, ...] | None:
-    states = []
+    states: list[MessageState] = []
     if arguments.held or arguments.all:
         states.append("held")
     if arguments.quarantined or arguments.all:
@@ -68,10 +69,12 @@ def _chosen(
         states += ["processed", "ignored"]
     if not states and not arguments.ids:
         return None
-    named = set(find_all(office, arguments.ids))
+    named = {find(office, ident) for ident in arguments.ids}
     with office.database.read() as connection:
-        everything = message_lines(connection)
-    return tuple(x for x in everything if x.id in named or x.state in states)
+        found = {line.id: line for line in message_lines(connection, ids=named)}
+        for state in states:
+            found |= {line.id: line for line in message_lines(connection, state)}
+    return tuple(sorted(found.values(), key=lambda line: (line.received, line.id)))
 
 
 def _differences(
