@@ -5,7 +5,7 @@ these rows are the queue. Whoever finishes shows the fence it was given
 (`storage.store`), so that a holder that slept too long can write nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,15 @@ from storage.tables import messages
 WAITS = (timedelta(minutes=5), timedelta(minutes=60))
 #: The attempt at which a mail is put aside.
 LAST_ATTEMPT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """How a message stands while it is locked."""
+
+    fence: int
+    state: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +103,24 @@ def _within(sizes: Sequence[tuple[int, int]], limit: int) -> list[int]:
     return chosen
 
 
+def locked(connection: Connection, ids: Collection[int]) -> dict[int, Locked]:
+    """Return how messages stand, by id; nobody changes them in this transaction's time.
+
+    They are locked in order of id, so that two batches cannot wait for each other.
+    """
+    c = messages.c
+    query = select(c.id, c.fence, c.state, c.reason).where(c.id.in_(sorted(ids)))
+    rows = connection.execute(query.order_by(c.id).with_for_update())
+    return {row[0]: Locked(*row[1:]) for row in rows}
+
+
 def hold(connection: Connection, fences: Mapping[int, int]) -> None:
     """Hold messages (fence by id) until this transaction ends.
 
     Raises StaleLeaseError, naming them, where one was taken over.
     """
-    c = messages.c
-    query = select(c.id, c.fence).where(c.id.in_(sorted(fences))).order_by(c.id)
-    found = {row.id: row.fence for row in connection.execute(query.with_for_update())}
-    stale = [ident for ident, fence in fences.items() if found.get(ident) != fence]
+    found = locked(connection, fences)
+    stale = [i for i, f in fences.items() if i not in found or found[i].fence != f]
     if stale:
         raise StaleLeaseError(f"messages {sorted(stale)} are someone else's now")
 
@@ -119,11 +137,9 @@ def release(connection: Connection, fences: Mapping[int, int]) -> None:
 
     One that was taken over meanwhile is left alone.
     """
-    c = messages.c
-    query = select(c.id, c.fence).where(c.id.in_(sorted(fences))).order_by(c.id)
-    found = connection.execute(query.with_for_update()).all()
-    ours = [row.id for row in found if fences[row.id] == row.fence]
-    statement = update(messages).where(c.id.in_(ours))
+    found = locked(connection, fences)
+    ours = [ident for ident, stood in found.items() if stood.fence == fences[ident]]
+    statement = update(messages).where(messages.c.id.in_(ours))
     connection.execute(statement.values(lease_holder=None, lease_until=None))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from storage.portions import portions
 from storage.tables import submissions
+from storage.views import COUNTING
 
 #: Campaign, phase and time of receipt -> late? None where no plan says.
 Judge = Callable[[str, str, datetime], bool | None]
@@ -27,7 +28,7 @@ class FirstVersion:
 def first_versions(connection: Connection) -> tuple[FirstVersion, ...]:
     """Return the first counted version of each campaign, unit and phase."""
     s = submissions.c
-    counted = s.state.in_(("accepted", "partial"))
+    counted = s.state.in_(COUNTING)
     first = (
         select(s.campaign, s.unit, s.phase, func.min(s.version).label("version"))
         .where(counted)

@@ -1,8 +1,8 @@
 """Named leases: one fetcher a mailbox, one sender an SMTP account.
 
-A lease is held until a time and carries a fence that rises with each holder. Time
-alone never frees a holder's hands: whoever commits or sends asks `confirm` first, in
-the same transaction. Messages and mails have leases of their own.
+A lease is held until a time and carries a fence that rises with each holder. It keeps
+two processes from the same work; what must not happen twice is kept by the fences of
+messages and mails, which have leases of their own.
 """
 
 from dataclasses import dataclass, replace

@@ -24,10 +24,11 @@ from sqlalchemy import (
 
 from parsers.values.decision import Door, MessageState, Reason, Received, Trust
 from storage.assignments import assigned
+from storage.events import first_decided
 from storage.inbox import Position
 from storage.outbox_lists import answers
 from storage.portions import portions
-from storage.tables import events, messages, outbox, positions
+from storage.tables import messages, outbox, positions
 
 #: More candidates than a person would read.
 _CANDIDATES = 20
@@ -213,7 +214,7 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
         stood = _positions(connection, some)
         told = assigned(connection, some)
         said = answers(connection, some)
-        decided = _first_read(connection, some)
+        decided = first_decided(connection, some)
         for row in connection.execute(select(messages).where(c.id.in_(some))):
             places = stood.get(row.id, [])
             found[row.id] = Received(
@@ -244,13 +245,3 @@ def _positions(
     for message, folder, junk in connection.execute(query.order_by(p.id)):
         found.setdefault(message, []).append((folder, junk))
     return found
-
-
-def _first_read(connection: Connection, ids: list[int]) -> dict[int, datetime]:
-    e = events.c
-    query = (
-        select(e.message, func.min(e.at))
-        .where(e.message.in_(ids), e.what == "message", e["from"] == "fetched")
-        .group_by(e.message)
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}

@@ -12,14 +12,13 @@ from sqlalchemy import Connection, RowMapping, Table, insert, select
 from parsers.values.decision import NewSubmission
 from parsers.values.reading import Registration, Result
 from storage.jsontext import to_json
+from storage.portions import portions
 from storage.tables import registrations, results
 
 _REGISTRATION = ("number", "title", "method", "time", "expected_result", "unit")
 _REGISTRATION_MORE = ("unit_text", "field", "start", "end", "certainty", "place")
 _RESULT = ("number", "title", "result", "progress", "unit", "unit_text", "certainty")
 _AS_JSON = ("cells", "extra", "attachment")
-#: Parameters of one IN list; both databases take at least this many.
-_CHUNK = 500
 
 
 def write_rows(
@@ -86,8 +85,7 @@ def _read(
     connection: Connection, table: Table, submissions: Sequence[int]
 ) -> Iterable[RowMapping]:
     c = table.c
-    for start in range(0, len(submissions), _CHUNK):
-        ids = submissions[start : start + _CHUNK]
-        query = select(table).where(c.submission.in_(ids))
+    for some in portions(submissions):
+        query = select(table).where(c.submission.in_(some))
         ordered = query.order_by(c.submission, c.position)
         yield from connection.execute(ordered).mappings()

@@ -15,13 +15,13 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
-    select,
     update,
 )
 
 from parsers.values.decision import Decision
 from parsers.values.reading import Reading
 from storage.addresses import learn
+from storage.claims import Locked, locked
 from storage.errors import StaleLeaseError
 from storage.events import PROGRAM, NewEvent, write_events
 from storage.jsontext import to_json
@@ -47,13 +47,6 @@ class DecidedMessage:
     content_digest: str | None = None
     reading_key: str | None = None
     row_count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    fence: int
-    state: str
-    reason: str | None
 
 
 def decided(
@@ -109,9 +102,8 @@ def reopen(
     Whoever works on one of them loses it. Versions and answers stay as they are.
     """
     c = messages.c
-    query = select(c.id, c.state, c.reason).where(c.id.in_(sorted(ids)))
-    found = connection.execute(query.order_by(c.id).with_for_update()).all()
-    statement = update(messages).where(c.id.in_([row.id for row in found]))
+    found = locked(connection, ids)
+    statement = update(messages).where(c.id.in_(list(found)))
     connection.execute(
         statement.values(
             state="fetched",
@@ -124,25 +116,21 @@ def reopen(
         )
     )
     happened = [
-        NewEvent("message", row.state, "fetched", row.reason, message=row.id)
-        for row in found
-        if row.state != "fetched"
+        NewEvent("message", was.state, "fetched", was.reason, message=ident)
+        for ident, was in found.items()
+        if was.state != "fetched"
     ]
     write_events(connection, happened, now, by)
-    return tuple(row.id for row in found)
+    return tuple(found)
 
 
 def _checked(
     connection: Connection, decisions: Sequence[DecidedMessage]
-) -> dict[int, _Before]:
-    c = messages.c
-    ids = sorted({one.decision.message for one in decisions})
+) -> dict[int, Locked]:
+    ids = {one.decision.message for one in decisions}
     if len(ids) != len(decisions):
         raise ValueError("a batch holds one decision a message")
-    query = select(c.id, c.fence, c.state, c.reason).where(c.id.in_(ids))
-    # In order of id, so that two batches cannot wait for each other.
-    rows = connection.execute(query.order_by(c.id).with_for_update())
-    before = {row[0]: _Before(*row[1:]) for row in rows}
+    before = locked(connection, ids)
     stale = [
         one.decision.message
         for one in decisions
@@ -204,7 +192,7 @@ def _write_units(connection: Connection, decisions: Sequence[DecidedMessage]) ->
         connection.execute(insert(message_units), rows)
 
 
-def _transition(decision: Decision, before: dict[int, _Before]) -> NewEvent:
+def _transition(decision: Decision, before: dict[int, Locked]) -> NewEvent:
     was = before[decision.message]
     return NewEvent(
         "message", was.state, decision.state, decision.reason, message=decision.message

@@ -21,7 +21,7 @@ from parsers.values.reading import Confirmation, Mode, Registration, Result
 from storage.jsontext import from_json
 from storage.rows import read_registrations, read_results
 from storage.tables import message_units, messages, submissions, withdrawals
-from storage.views import versions_in_force
+from storage.views import COUNTING, versions_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,10 @@ def standing(
 ) -> tuple[Standing, ...]:
     """Return the versions in force of the units, by campaign, unit, phase.
 
-    One query finds them, one more their rows. `apart_from` is a message that is
-    decided anew: its own versions are looked past, so that it meets what stood when
-    it came. `last_version` is the greatest number given, whatever counts.
+    One query finds them, three more their rows and what was confirmed. `apart_from` is
+    a message that is decided anew: its own versions are looked past, so that it meets
+    what stood when it came. `last_version` is the greatest number given, whatever
+    counts.
     """
     if not codes:
         return ()
@@ -148,7 +149,7 @@ def _without(codes: Collection[str], message: int) -> Select[Any]:
         .outerjoin(withdrawals, w.submission == s.id)
         .where(
             s.unit.in_(sorted(codes)),
-            s.state.in_(("accepted", "partial")),
+            s.state.in_(COUNTING),
             w.submission.is_(None),
             func.coalesce(s.message, 0) != message,
         )

@@ -95,7 +95,7 @@ def take_in(
     _set_inactive(connection, change.vanished)
     put_file_addresses(connection, given, now, by)
     write_events(connection, _events(change), now, by)
-    settled.put(connection, _DIGEST, digest)
+    mark_known(connection, digest)
     return change
 
 

@@ -16,8 +16,8 @@ from storage.events import NewEvent, write_events
 from storage.jsontext import to_json
 from storage.rows import write_rows
 from storage.tables import submissions, units, withdrawals
+from storage.views import COUNTING
 
-_COUNTING = ("accepted", "partial")
 _Key = tuple[str, str, str]
 
 
@@ -45,7 +45,7 @@ def write_versions(
     """Write the submissions of a batch of decisions as new versions.
 
     A message that says again what its last version for that unit and phase says adds
-    nothing. Raises IntegrityError where another transaction took the number.
+    nothing. Raises ConflictError where another transaction took the number.
     """
     earlier = _earlier(connection, [decision.message for decision in decisions])
     wanted = [
@@ -196,10 +196,10 @@ def _given_up(
     # so does one that still names the unit and has nothing new to store for it.
     given_up = []
     for decision in decisions:
-        counts = any(new.state in _COUNTING for new in decision.submissions)
+        counts = any(new.state in COUNTING for new in decision.submissions)
         units_now = {new.unit for new in decision.submissions} | {*decision.units}
         for one in earlier.get(decision.message, ()) if counts else ():
-            if one.key[1] not in units_now and one.state in (*_COUNTING, "held"):
+            if one.key[1] not in units_now and one.state in (*COUNTING, "held"):
                 given_up.append((decision.message, one))
     return given_up
 

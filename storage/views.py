@@ -9,6 +9,8 @@ from sqlalchemy import Boolean, Integer, String, Text, column, table
 
 from storage.columns import Instant
 
+#: The states of a version that counts, if it is not withdrawn; the same as in the SQL.
+COUNTING = ("accepted", "partial")
 #: A version `t` of the key `k` counts when it is accepted or partial, not withdrawn.
 _COUNTING = """
     FROM submissions t
