@@ -1,7 +1,7 @@
 """Turn bytes into text when the label may lie.
 
-It does not decode VNI, TCVN3, VISCII or VPS: those come out as CP1252 letters, which is
-the form that the legacy decision of `parsers.vietnamese` starts from.
+It does not decode VNI, TCVN3, VISCII or VPS: those come out as CP1252 letters, and stay
+so, since nothing behind it decodes them either.
 """
 
 import codecs

@@ -164,7 +164,7 @@ def _columns_missing(piece: Piece) -> Iterator[Finding]:
     campaign = piece.stretch.campaign
     for column in campaign.columns if campaign else ():
         if column.key in _asked(piece) - present:
-            place = table_place(piece.stretch.grid)
+            place = table_place(piece.stretch.grid.table)
             yield finding(
                 "column_missing", place, column=column.key, heading=column.heading
             )

@@ -87,14 +87,14 @@ def letterhead_of(
     )
 
 
-def document_letterhead(document: Document, own_text: bool = False) -> Letterhead:
+def document_letterhead(document: Document) -> Letterhead:
     """Return the letterhead of a document that holds no works: a letter, a cover."""
     lines = [line for block in document.blocks for line in block_lines(block)]
     half = next(
         (i for i, line in enumerate(lines) if sections.is_signature(line.text)),
         len(lines),
     )
-    return letterhead_of(lines[:half], lines[half:], own_text)
+    return letterhead_of(lines[:half], lines[half:])
 
 
 def block_lines(block: Table | Paragraph) -> list[Line]:
@@ -190,7 +190,7 @@ def _names_issuer(line: Line) -> bool:
 
 def _titles(lines: Sequence[Line]) -> tuple[str, ...]:
     for index, line in enumerate(lines):
-        if line.side != "right" and _TITLE.match(skeleton(line.text[:_LONGEST_LINE])):
+        if line.side != "right" and is_title(line.text):
             rest = [x.text for x in lines[index:] if not _STOP.match(skeleton(x.text))]
             return tuple(rest[:_MOST_TITLE_LINES])
     return ()

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from parsers.grid import Grid
 from parsers.readers.places import WORDS, column_letters, column_number
+from parsers.values.table import Table
 
 #: What people call the mail's own text, and rows that have no spreadsheet name.
 BODY_WORD = "thân thư"
@@ -23,9 +24,9 @@ def document_place(attachment: tuple[str, ...]) -> str:
     return _JOINT.join(attachment) if attachment else BODY_WORD
 
 
-def table_place(grid: Grid) -> str:
+def table_place(table: Table) -> str:
     """Return the place of a table, with its attachment."""
-    return _named(grid.table.attachment, grid.table.place)
+    return _named(table.attachment, table.place)
 
 
 @lru_cache(maxsize=64)
@@ -41,11 +42,11 @@ def rows_place(grid: Grid, first: int, last: int) -> str:
     top = _reference(grid, first, 0)
     bottom = _reference(grid, last, grid.width - 1)
     if top and bottom:
-        return f"{table_place(grid)}{_JOINT}{top}:{bottom}"
+        return f"{table_place(grid.table)}{_JOINT}{top}:{bottom}"
     one, other = _row_name(grid, first), _row_name(grid, last)
     if one != other:
         one = f"{one}-{other.rpartition(' ')[2]}"
-    return f"{table_place(grid)}{_JOINT}{one}"
+    return f"{table_place(grid.table)}{_JOINT}{one}"
 
 
 def cell_place(grid: Grid, row: int, column: int) -> str:
@@ -55,7 +56,7 @@ def cell_place(grid: Grid, row: int, column: int) -> str:
     inner = reference or (cell.place if cell is not None else "")
     if not inner:
         inner = f"{_row_name(grid, row)}, {COLUMN_WORD} {column + 1}"
-    return f"{table_place(grid)}{_JOINT}{inner}"
+    return f"{table_place(grid.table)}{_JOINT}{inner}"
 
 
 def _reference(grid: Grid, row: int, column: int) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.copies import Copies, TableRows, find_copies
-from parsers.grid import Grid
 from parsers.judged_rows import JudgedTable, judge_piece
 from parsers.letterhead import Letterhead, document_letterhead
 from parsers.pieces import Found, Piece, find_pieces
@@ -129,7 +128,7 @@ def _findings(
     gathered: list[Finding] = []
     for number, (_, document) in enumerate(documents):
         gathered.extend(
-            finding("heading_missing", table_place(Grid(document.tables[index])))
+            finding("heading_missing", table_place(document.tables[index]))
             for index in found[number].headless
         )
         for table in judged:

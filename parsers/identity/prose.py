@@ -69,7 +69,7 @@ def in_subject(directory: Directory, subject: str) -> tuple[Named, ...]:
     text = without_documents(nfc_text(subject)[:_LONGEST_LINE])
     line = line_of(text)
     found = bodies(line, namings(directory, line))
-    return tuple(_judged(line, found, lambda n: _in_title(line, n, _SEPARATOR)))
+    return tuple(_judged(found, lambda n: _in_title(line, n, _SEPARATOR)))
 
 
 def in_sender_name(directory: Directory, name: str) -> tuple[Named, ...]:
@@ -84,7 +84,7 @@ def in_sender_name(directory: Directory, name: str) -> tuple[Named, ...]:
         alone = _parted(line, naming, _SEPARATOR)
         return "no" if naming.bare and not alone else "sender"
 
-    return tuple(_judged(line, found, standing))
+    return tuple(_judged(found, standing))
 
 
 def in_file_name(directory: Directory, name: str) -> tuple[Named, ...]:
@@ -103,7 +103,7 @@ def in_file_name(directory: Directory, name: str) -> tuple[Named, ...]:
         before = line.words[naming.first - 1].bare if naming.first else ""
         return "sender" if _sends(line, naming) or before in OWNS else "doubtful"
 
-    return tuple(_judged(line, found, standing))
+    return tuple(_judged(found, standing))
 
 
 def in_body(directory: Directory, body: str) -> tuple[Named, ...]:
@@ -118,7 +118,7 @@ def in_body(directory: Directory, body: str) -> tuple[Named, ...]:
             # The line below a school's name is its address.
             continue
         school = school or any(n.codes and not n.ward for n in named)
-        found.extend(_judged(line, named, _body_judge(line, recipient, text)))
+        found.extend(_judged(named, _body_judge(line, recipient, text)))
     return tuple(found)
 
 
@@ -137,7 +137,7 @@ def _body_judge(line: Line, recipient: bool, text: str) -> _Judge:
     return standing
 
 
-def _judged(line: Line, found: Sequence[Naming], judge: _Judge) -> Iterator[Named]:
+def _judged(found: Sequence[Naming], judge: _Judge) -> Iterator[Named]:
     for naming in found:
         standing = judge(naming)
         if standing == "no":

@@ -89,9 +89,9 @@ def _decode_loose(raw: bytes) -> bytes:
         waiting.append(line)
         short = len(line) < width and sum(map(len, waiting)) % 4 == 0
         if line.endswith(b"=") or short:
-            pieces.append(_decode_letters(b"".join(waiting)))
+            pieces.append(decode_letters(b"".join(waiting)))
             waiting, width = [], 0
-    pieces.append(_decode_letters(b"".join(waiting)))
+    pieces.append(decode_letters(b"".join(waiting)))
     return b"".join(pieces)
 
 
@@ -109,7 +109,8 @@ def _is_base64_line(line: bytes, first: bool) -> bool:
     return b" " not in line and known >= 40 and known * 10 >= len(line) * 9
 
 
-def _decode_letters(raw: bytes) -> bytes:
+def decode_letters(raw: bytes) -> bytes:
+    """Return what base64 says even without its padding; other letters are skipped."""
     letters = _NOT_ALPHABET.sub(b"", raw)
     if len(letters) % 4 == 1:
         letters = letters[:-1]

@@ -13,6 +13,7 @@ from parsers.mime.boundary import Pieces, find_pieces, guess_pieces
 from parsers.mime.header import Header, read_header
 from parsers.mime.names import Level, given_name
 from parsers.mime.transfer import decode_transfer
+from parsers.readers.places import inside
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.message import Part
@@ -195,15 +196,15 @@ class _Walk:
             self._found("header_repaired", level)
         if header.cut:
             # No attachment is lost by it, so that only staff are told.
-            place = " › ".join(level.path) or None
+            place = inside(level.path)
             cut = Finding("limit_exceeded", "warning", "staff", place)
             self._findings[cut] = None
 
     def _found(self, code: str, level: Level) -> None:
-        self._findings[finding(code, " › ".join(level.path) or None)] = None
+        self._findings[finding(code, inside(level.path))] = None
 
     def _exceeded(self, limit: str, value: int, level: Level) -> None:
-        place = " › ".join(level.path) or None
+        place = inside(level.path)
         found = finding("limit_exceeded", place, limit=limit, value=str(value))
         self._findings[found] = None
 

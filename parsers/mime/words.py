@@ -7,6 +7,7 @@ import binascii
 import re
 
 from parsers.charsets import decode_text
+from parsers.mime.transfer import decode_letters
 
 #: QUIRK: blanks inside the text of a Q word and words that touch each other are
 #: forbidden and common. `*vi` is the language tag of RFC 2231 section 5.
@@ -43,12 +44,4 @@ def _word_bytes(encoding: str, text: str) -> bytes:
     raw = text.encode("utf-8", "surrogateescape")
     if encoding in "qQ":
         return binascii.a2b_qp(raw.replace(b" ", b"_"), header=True)
-    return decode_short_base64(raw)
-
-
-def decode_short_base64(raw: bytes) -> bytes:
-    """Return what base64 says even without its padding; letters outside are skipped."""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw.split(b"=", 1)[0])
-    if len(letters) % 4 == 1:
-        letters = letters[:-1]
-    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+    return decode_letters(raw.split(b"=", 1)[0])

@@ -4,7 +4,9 @@ Numbers that are no dates are `number_format`'s business.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 _EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone.
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -57,22 +59,41 @@ def show_date(section: str, value: float, epoch_1904: bool) -> str | None:
     moment = moment_of(value, epoch_1904)
     if moment is None:
         return None
-    section = day_first(section)
-    tokens = list(_TOKEN.finditer(section))
-    if not any(t["part"] and "." in t["part"] for t in tokens):
+    plan = _plan(section)
+    if not plan.parts_of_seconds:
         moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-    english = _ENGLISH.search(section) is not None
-    halves = any(t["half"] for t in tokens)
     shown = []
-    for index, token in enumerate(tokens):
-        if token["part"]:
-            part = _meaning(tokens, index)
-            shown.append(_show_part(part, moment, english, halves))
+    for token, part in plan.tokens:
+        if part:
+            shown.append(_show_part(part, moment, plan.english, plan.halves))
         elif token["elapsed"]:
             shown.append(_elapsed(token["elapsed"].lower(), value))
         else:
             shown.append(_show_other(token, moment))
     return "".join(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a section says for every value: its tokens, each with its `_meaning`."""
+
+    tokens: tuple[tuple[re.Match[str], str], ...]
+    english: bool
+    halves: bool
+    parts_of_seconds: bool
+
+
+@lru_cache(maxsize=1024)
+def _plan(section: str) -> _Plan:
+    section = day_first(section)
+    tokens = list(_TOKEN.finditer(section))
+    parts = [_meaning(tokens, i) if t["part"] else "" for i, t in enumerate(tokens)]
+    return _Plan(
+        tokens=tuple(zip(tokens, parts, strict=True)),
+        english=_ENGLISH.search(section) is not None,
+        halves=any(t["half"] for t in tokens),
+        parts_of_seconds=any("." in part for part in parts),
+    )
 
 
 def moment_of(value: float, epoch_1904: bool) -> datetime | None:

@@ -14,7 +14,7 @@ from parsers.errors import LimitExceededError
 from parsers.readers.listing import with_lists
 from parsers.readers.places import inside, table_name
 from parsers.readers.quotation import begins_quotation, quotation_marker
-from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out
+from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
@@ -290,9 +290,8 @@ class _Walk:
         grid = lay_out(rows)
         self.cut = self.cut or grid.cut
         if grid.rows:
-            lines = tuple(tuple(row) for row in grid.rows)
             name = table_name(table.number)
-            self.blocks[table.slot] = Table(self.path, name, lines, tuple(grid.merged))
+            self.blocks[table.slot] = grid.table(self.path, name)
 
 
 def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
@@ -322,8 +321,7 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
 def _findings(walk: _Walk) -> list[Finding]:
     found = []
     if walk.cut:
-        rows, columns = str(walk.limits.rows), str(MOST_COLUMNS)
-        found.append(finding("rows_cut", inside(walk.path), rows=rows, columns=columns))
+        found.append(rows_cut(inside(walk.path), walk.limits))
     if walk.stopped:
         limit = str(_MOST_BLOCKS)
         found.append(finding("limit_exceeded", inside(walk.path), paragraphs=limit))

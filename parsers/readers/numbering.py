@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.readers.package import int_of
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL, _ID, _LEVEL = f"{W}val", f"{W}numId", f"{W}ilvl"
 _DEEPEST = 9
@@ -114,11 +116,6 @@ def leading(element: etree._Element, tag: str) -> etree._Element | None:
     """Return the first child if it is a `tag`, as properties always are, else None."""
     first = element[0] if len(element) else None
     return first if first is not None and first.tag == tag else None
-
-
-def int_of(text: str | None, otherwise: int = 0) -> int:
-    """Return the whole number `text`; anything else is `otherwise`."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise
 
 
 def _take_list(element: etree._Element, lists: Lists) -> None:

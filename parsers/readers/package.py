@@ -169,6 +169,11 @@ def plain_names(data: bytes) -> bytes:
     return data
 
 
+def int_of(text: str | None, otherwise: int = 0) -> int:
+    """Return the whole number `text`; anything else is `otherwise`."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise
+
+
 def xml_fault(fault: etree.XMLSyntaxError) -> DamagedFileError | LimitExceededError:
     """Return what `fault` means for the file: nesting without end, or damage."""
     if "depth" in str(fault):

@@ -128,9 +128,9 @@ def _is_piped(line: str) -> bool:
 
 def _between_rulers(at: int, end: int, rulers: list[int]) -> list[list[int]]:
     """Return the lines of each row: one, or all between two of many rulers."""
-    plain = [i for i in range(at, end) if i not in set(rulers)]
     if len(rulers) < 4:
-        return [[i] for i in plain]
+        ruled = set(rulers)
+        return [[i] for i in range(at, end) if i not in ruled]
     groups = []
     for top, bottom in pairwise([at - 1, *rulers, end]):
         group = list(range(top + 1, bottom))

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from parsers.readers.number_format import show_general
 from parsers.readers.places import column_number
 from parsers.readers.sheet_xml import SheetXml, sheet_xml
+from parsers.readers.spans import MOST_COLUMNS
 from parsers.readers.workbook import Workbook, unescaped
 from parsers.vietnamese.fold import nfc_text
 
-MOST_COLUMNS = 200
 #: A hostile sheet may list merges without end; honest ones have a few a row.
 _MOST_MERGES = 20_000
 _TRUE = ("1", "true")

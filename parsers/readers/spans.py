@@ -7,9 +7,11 @@ in them is read before.
 from dataclasses import dataclass, field
 
 from parsers.readers.places import cell_name
-from parsers.values.table import Cell
+from parsers.values.finding import Finding, finding
+from parsers.values.limits import Limits
+from parsers.values.table import Cell, Table
 
-#: Columns beyond are cut: no honest table has them.
+#: Columns beyond are cut, by every reader: no honest table has them.
 MOST_COLUMNS = 200
 
 
@@ -17,7 +19,7 @@ MOST_COLUMNS = 200
 class Spanning:
     """A cell before its place is known; `skip` columns before it hold no cell.
 
-    `certainty` and `evidence` as in Cell; `columns` and `rows` say how far it reaches.
+    `columns` and `rows` say how far it reaches.
     """
 
     text: str
@@ -33,6 +35,17 @@ class Grid:
     rows: list[list[Cell | None]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     cut: bool = False
+
+    def table(self, path: tuple[str, ...], name: str) -> Table:
+        """Return it as the table `name` of the attachment `path`."""
+        rows = tuple(tuple(row) for row in self.rows)
+        return Table(path, name, rows, tuple(self.merged))
+
+
+def rows_cut(place: str | None, limits: Limits) -> Finding:
+    """Return the finding that rows or columns of `place` were left out."""
+    rows, columns = str(limits.rows), str(MOST_COLUMNS)
+    return finding("rows_cut", place, rows=rows, columns=columns)
 
 
 def lay_out(rows: list[list[Spanning]]) -> Grid:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from parsers.readers.package import Package, open_package
 from parsers.readers.places import column_letters, inside
 from parsers.readers.second_count import SecondCount
-from parsers.readers.sheet import MOST_COLUMNS, Range, Sheet, read_sheet
+from parsers.readers.sheet import Range, Sheet, read_sheet
+from parsers.readers.spans import rows_cut
 from parsers.readers.workbook import SheetEntry, Workbook, read_workbook
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
@@ -62,9 +63,7 @@ def _findings(
 ) -> Iterator[Finding]:
     place = inside(path, entry.name)
     if sheet.cut:
-        yield finding(
-            "rows_cut", place, rows=str(limits.rows), columns=str(MOST_COLUMNS)
-        )
+        yield rows_cut(place, limits)
     hidden = [r for r in sorted(sheet.rows) if entry.hidden or sheet.is_hidden(r)]
     if hidden:
         yield finding("hidden_rows", place, rows=_spans(hidden), count=str(len(hidden)))

@@ -17,7 +17,7 @@ from parsers.readers.quotation import (
     introduction,
     quotation_marker,
 )
-from parsers.readers.spans import MOST_COLUMNS
+from parsers.readers.spans import MOST_COLUMNS, rows_cut
 from parsers.readers.stacked import stacked
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
@@ -69,8 +69,7 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
             *with_lists(room.blocks, path, room.guessed),
         ]
     if room.cut:
-        rows, columns = str(limits.rows), str(MOST_COLUMNS)
-        findings.append(finding("rows_cut", inside(path), rows=rows, columns=columns))
+        findings.append(rows_cut(inside(path), limits))
     return Document(tuple(blocks), tuple(findings), "unicode" if blocks else None)
 
 

@@ -10,12 +10,17 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.errors import DamagedFileError
-from parsers.readers.numbering import Lists, W, int_of, leading, read_lists
-from parsers.readers.package import RELATION_ID, Package, Relation, open_package
+from parsers.readers.numbering import Lists, W, leading, read_lists
+from parsers.readers.package import (
+    RELATION_ID,
+    Package,
+    Relation,
+    int_of,
+    open_package,
+)
 from parsers.readers.places import inside, table_name
 from parsers.readers.runs import Paragraphs, Styles
-from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out
-from parsers.values.finding import Finding, finding
+from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
 from parsers.vietnamese.fold import nfc_text
@@ -36,7 +41,6 @@ class _Reader:
     """What is gathered while one document is walked."""
 
     path: tuple[str, ...]
-    limits: Limits
     text: Paragraphs
     blocks: list[Table | Paragraph] = field(default_factory=list)
     tables: int = 0
@@ -89,9 +93,7 @@ class _Reader:
         grid = lay_out(_with_vertical_spans(rows))
         self.cut = self.cut or grid.cut
         if grid.rows and grid.rows[0]:
-            lines = tuple(tuple(row) for row in grid.rows)
-            name = table_name(number)
-            self.blocks.append(Table(self.path, name, lines, tuple(grid.merged)))
+            self.blocks.append(grid.table(self.path, table_name(number)))
         for inner in nested:
             self._table(inner)
         for box in boxes:
@@ -100,17 +102,17 @@ class _Reader:
     def _cells(
         self, row: etree._Element, nested: list[etree._Element]
     ) -> Iterator["_WordCell"]:
-        skip = int_of(_property(row, "trPr", "gridBefore"))
+        skip = min(MOST_COLUMNS, int_of(_property(row, "trPr", "gridBefore")))
         for cell in _children(row):
             if cell.tag != _CELL:
                 continue
             given = _given(leading(cell, f"{W}tcPr"))
             if _DELETED in given:
                 continue
-            columns = max(1, int_of(given.get(_SPAN), 1))
+            columns = min(MOST_COLUMNS, max(1, int_of(given.get(_SPAN), 1)))
             merge = given.get(_MERGE)
             text = self._cell_text(cell, nested)
-            yield _WordCell(text, min(columns, MOST_COLUMNS), min(skip, 200), merge)
+            yield _WordCell(text, columns, skip, merge)
             skip = 0
 
     def _cell_text(self, cell: etree._Element, nested: list[etree._Element]) -> str:
@@ -151,8 +153,7 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     if body is None:
         raise DamagedFileError("a document without a body")
     relations = package.relations(part)
-    reader = _Reader(path, limits, _paragraphs(package, relations))
-    reader.rows_left = limits.rows
+    reader = _Reader(path, _paragraphs(package, relations), rows_left=limits.rows)
     for header in _around(package, relations, body, "header"):
         reader.flow(header)
     reader.flow(body)
@@ -160,16 +161,9 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
         reader.flow(footer)
     return Document(
         tuple(reader.blocks),
-        tuple(_findings(reader)),
+        (rows_cut(inside(path), limits),) if reader.cut else (),
         "unicode" if reader.blocks else None,
     )
-
-
-def _findings(reader: _Reader) -> Iterator[Finding]:
-    if reader.cut:
-        place = inside(reader.path)
-        limits = {"rows": str(reader.limits.rows), "columns": str(MOST_COLUMNS)}
-        yield finding("rows_cut", place, **limits)
 
 
 def _paragraphs(package: Package, relations: dict[str, Relation]) -> Paragraphs:

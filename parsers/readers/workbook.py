@@ -12,7 +12,13 @@ from lxml import etree
 
 from parsers.errors import DamagedFileError
 from parsers.readers.number_format import BUILT_IN, Format, compile_format
-from parsers.readers.package import RELATION_ID, Package, parse_xml, plain_names
+from parsers.readers.package import (
+    RELATION_ID,
+    Package,
+    int_of,
+    parse_xml,
+    plain_names,
+)
 from parsers.vietnamese.fold import nfc_text
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -62,12 +68,12 @@ class Workbook:
 
     def raw(self, index: str) -> str:
         """Return the shared string `index` as it stands in the file."""
-        number = _number(index.strip(), -1)
+        number = int_of(index.strip(), -1)
         return self.strings[number] if 0 <= number < len(self.strings) else ""
 
     def format(self, style: str | None) -> Format | None:
         """Return the format of a cell's `s` attribute."""
-        index = _number(style)
+        index = int_of(style)
         return self.formats[index] if index < len(self.formats) else None
 
 
@@ -152,10 +158,10 @@ def _formats(data: bytes | None) -> tuple[Format | None, ...]:
         return ()
     data = plain_names(data)
     styles = _styles_by_patterns(data) or _styles_by_elements(data)
-    codes = dict(BUILT_IN) | {_number(n): code for n, code in styles[0]}
+    codes = dict(BUILT_IN) | {int_of(n): code for n, code in styles[0]}
     formats: list[Format | None] = []
     for number in styles[1]:
-        code = codes.get(_number(number), "General")
+        code = codes.get(int_of(number), "General")
         plain = code in ("General", "@", "")
         formats.append(None if plain else compile_format(code))
     return tuple(formats)
@@ -186,7 +192,3 @@ def _styles_by_elements(data: bytes) -> _Styles:
     ]
     styles = root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
     return codes, [e.get("numFmtId", "") for e in styles]
-
-
-def _number(text: str | None, otherwise: int = 0) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise

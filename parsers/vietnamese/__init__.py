@@ -1,1 +1,1 @@
-"""What Vietnamese office text needs: folding, numbers, dates, legacy encodings."""
+"""What Vietnamese office text needs: folding, and the words and spans of dates."""

@@ -56,6 +56,12 @@ def test_bars_part_columns(ruler: str) -> None:
     assert all_texts(read_as("text", "\n".join(lines))) == [TABLE]
 
 
+def test_a_text_of_nothing_but_rulers_is_no_table() -> None:
+    text = "\n".join(["|---|---|"] * 1_000)
+    document = read_as("text", text)
+    assert (outline(document), codes(document)) == ([text], [])
+
+
 def test_a_drawn_grid_has_cells_of_several_lines() -> None:
     text = (
         "+----+-----+\n| STT | Tên |\n+====+=====+\n| 1 | Sửa |\n|  | nhà |\n"
