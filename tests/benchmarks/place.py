@@ -6,7 +6,6 @@ It knows where everything lies; it measures nothing but processes.
 import os
 import resource
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.benchmarks.corpus import NOW
+from tests.neighbours import free_port
 from tests.neighbours.dovecot import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,10 +194,3 @@ def children(pid: int) -> list[int]:
         except OSError:
             continue
     return found
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

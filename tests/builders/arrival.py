@@ -9,9 +9,10 @@ from storage.inbox import NewMail, Position
 NOW = datetime(2021, 6, 8, 2, 0, tzinfo=UTC)
 
 
-def a_raw_mail(number: int = 1, body: str = "Kính gửi Ban Dân vận") -> bytes:
+def a_raw_mail(number: int = 1) -> bytes:
     head = f"Message-ID: <{number}@q3.vn>\r\nFrom: p{number}@q3.vn\r\n"
-    return f"{head}Subject: Phường {number}\r\n\r\n{body} {number}\r\n".encode()
+    body = f"Kính gửi Ban Dân vận {number}"
+    return f"{head}Subject: Phường {number}\r\n\r\n{body}\r\n".encode()
 
 
 def a_position(uid: int | None = 1, **given: Any) -> Position:

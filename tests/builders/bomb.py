@@ -20,9 +20,9 @@ def noise(size: int) -> bytes:
     return base64.b64encode(bytes(found))[:size]
 
 
-def a_document_bomb(paragraphs: int = 10_000_000) -> bytes:
+def a_document_bomb() -> bytes:
     """Return a .docx below one megabyte whose tree needs more than 1 GiB."""
-    inside = _PARAGRAPH * paragraphs
+    inside = _PARAGRAPH * 10_000_000
     padding = b"<w:p><w:r><w:t>%s</w:t></w:r></w:p>" % noise(len(inside) // 70)
     body = b"<w:body>" + padding + inside + b"</w:body>"
     document = b'<w:document xmlns:w="%s">%s</w:document>' % (_W.encode(), body)

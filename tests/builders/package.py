@@ -50,25 +50,20 @@ def a_workbook(
     strings: str | None = None,
     styles: str = "",
     properties: str = "",
-    states: Mapping[int, str] | None = None,
     more: Mapping[str, bytes | str] | None = None,
 ) -> bytes:
     """Return a workbook of `sheets`, each the inside of `<worksheet>`.
 
     `strings` is the inside of `<sst>`, `styles` of `<styleSheet>`, `properties` the
-    attributes of `<workbookPr>`; `states` hides sheets by number from 1. `more` adds
-    or replaces members.
+    attributes of `<workbookPr>`. `more` adds or replaces members.
     """
     listed, linked = "", {}
     members: dict[str, bytes | str] = {
         "[Content_Types].xml": content_types("xl/workbook.xml")
     }
     for number, inside in enumerate(sheets, 1):
-        state = f' state="{states[number]}"' if states and number in states else ""
         key = f"rId{number}"
-        listed += (
-            f'<sheet name="Sheet{number}" sheetId="{number}" r:id="{key}"{state}/>'
-        )
+        listed += f'<sheet name="Sheet{number}" sheetId="{number}" r:id="{key}"/>'
         linked[f"rId{number}"] = ("worksheet", f"worksheets/sheet{number}.xml")
         members[f"xl/worksheets/sheet{number}.xml"] = (
             f'<worksheet xmlns="{SHEET}">{inside}</worksheet>'

@@ -7,12 +7,10 @@ from parsers.values.table import Document, Paragraph, Table
 Texts = list[list[str | None]]
 
 
-def read_as(
-    kind: str, payload: bytes | str, limits: Limits | None = None, name: str = "bang"
-) -> Document:
+def read_as(kind: str, payload: bytes | str, limits: Limits | None = None) -> Document:
     """Return what the reader of `kind` makes of `payload`."""
     data = payload.encode() if isinstance(payload, str) else payload
-    path = () if kind in ("html", "text") else (f"{name}.{kind}",)
+    path = () if kind in ("html", "text") else (f"bang.{kind}",)
     found = READERS[kind](data, path, limits or Limits())
     assert isinstance(found, Document)
     return found

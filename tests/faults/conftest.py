@@ -1,6 +1,5 @@
 """The neighbours of a world, and worlds of both databases."""
 
-import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,26 +9,14 @@ from sqlalchemy.engine import URL
 
 from tests import neighbours
 from tests.faults.world import Place, World, build, kill, started
+from tests.integration.conftest import dovecot as dovecot
+from tests.integration.conftest import user as user
 from tests.integration.storage.conftest import fresh
 from tests.integration.storage.conftest import postgres_url as postgres_url
-from tests.neighbours import dovecot as neighbour
 from tests.neighbours.dovecot import Dovecot
 from tests.neighbours.sink import Sink, listening
 
-_numbers = itertools.count(1)
 Make = Callable[..., World]
-
-
-@pytest.fixture(scope="session")
-def dovecot() -> Iterator[Dovecot]:
-    server = neighbour.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def user(dovecot: Dovecot) -> str:
-    return f"u{next(_numbers)}"
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from storage.archive import Archive
 from storage.columns import metadata
 from storage.database import open_database
 from storage.tables import (
-    archive_objects,
     messages,
     outbox,
     positions,
@@ -249,11 +248,6 @@ def unfinished(world: World) -> tuple[list[int], list[int]]:
     waiting = [r["id"] for r in rows_of(world, messages) if r["state"] == "fetched"]
     doubted = [r["id"] for r in rows_of(world, outbox) if r["state"] == "unknown"]
     return waiting, doubted
-
-
-def archived(world: World) -> int:
-    """Return how many things the archive's index knows."""
-    return len(rows_of(world, archive_objects))
 
 
 def empty(world: World) -> None:

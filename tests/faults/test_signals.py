@@ -134,7 +134,7 @@ def assert_all_done(world: World) -> None:
     judge.judge(world)
     states = [row["state"] for row in judge.rows_of(world, messages)]
     assert set(states) <= DECIDED
-    assert {row["state"] for row in judge.rows_of(world, outbox)} <= {"sent"}
+    assert {row["state"] for row in judge.rows_of(world, outbox)} == {"sent"}
     # Nobody's mail was marked as read, or touched in any way.
     assert not any("\\Seen" in line for line in judge.flags(world))
 

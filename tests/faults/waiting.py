@@ -6,9 +6,9 @@ from collections.abc import Callable
 from tests.faults.world import PATIENCE
 
 
-def until(happened: Callable[[], object], seconds: float = PATIENCE) -> None:
-    """Return once `happened()` is true; raises AssertionError after `seconds`."""
-    end = time.monotonic() + seconds
+def until(happened: Callable[[], object]) -> None:
+    """Return once `happened()` is true; raises AssertionError after PATIENCE."""
+    end = time.monotonic() + PATIENCE
     while not happened():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.01)

@@ -6,7 +6,6 @@ its mails is for `judge` to say.
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from config.settings import SHIPPED_CAMPAIGN, SHIPPED_UNITS
 from daemon.__main__ import main
 from daemon.demo.campaign import ADDRESSES
 from daemon.demo.samples import write_units
+from tests.neighbours import free_port
 from tests.neighbours.dovecot import PASSWORD, Dovecot
 from tests.neighbours.sink import Sink
 
@@ -100,12 +100,10 @@ class World:
         given = ["--config", str(self.config), "--now", now]
         return [sys.executable, "-m", "daemon", *given, *words]
 
-    def hopthu(
-        self, *words: str, later: timedelta = timedelta()
-    ) -> subprocess.CompletedProcess[str]:
+    def hopthu(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         return subprocess.run(
-            self.command(*words, later=later),
+            self.command(*words),
             cwd=ROOT,
             env=environment(self.place.folder),
             capture_output=True,
@@ -177,7 +175,7 @@ def build(
         office=OFFICE,
         sent_folder=f"'{sent_folder}'",
         processes=processes,
-        page_port=_free_port(),
+        page_port=free_port(),
         more=more,
     )
     config.write_text(text, "utf-8")
@@ -188,9 +186,3 @@ def kill(process: "subprocess.Popen[str]") -> int:
     """Kill a command that we started, without a word, and return its status."""
     process.send_signal(signal.SIGKILL)
     return process.wait(PATIENCE)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

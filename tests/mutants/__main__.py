@@ -3,7 +3,9 @@
     python -m tests.mutants [NAME …]
 
 A patch begins with `Promise:` (what it breaks) and `Tests:` (pytest arguments, several
-lines allowed). The tests are first seen to pass in the untouched copy.
+lines allowed). The tests are first seen to pass in the untouched copy; then each is run
+by itself against the fault, and each must turn red. A test that only ran out of time
+has shown nothing: its mutant is counted as one by the clock, and does not pass.
 """
 
 import os
@@ -18,6 +20,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 COPIED = ("daemon", "parsers", "storage", "config", "tests", "pyproject.toml")
 SECONDS = 300
+KILLED = "killed"
+CLOCK = "by the clock"
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,17 @@ def pytest(folder: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[
 
 
 def verdict(mutant: Mutant) -> str:
-    """Return `killed`, or in words why this mutant proves nothing."""
+    """Return `killed`, or in words why this mutant proves nothing.
+
+    The first line is `by the clock` where no test survived but one took too long.
+    """
     with tempfile.TemporaryDirectory(prefix="hopthu-mutant-") as name:
         folder = Path(name)
         copy_to(folder)
-        sound = pytest(folder, mutant.tests)
+        try:
+            sound = pytest(folder, mutant.tests)
+        except subprocess.TimeoutExpired:
+            return f"its tests take more than {SECONDS} seconds without it"
         if sound.returncode != 0:
             return "its tests fail without it:\n" + sound.stdout[-2000:]
         patched = subprocess.run(
@@ -82,13 +92,24 @@ def verdict(mutant: Mutant) -> str:
         )
         if patched.returncode != 0:
             return "does not apply: " + patched.stderr.strip()
-        try:
-            planted = pytest(folder, mutant.tests)
-        except subprocess.TimeoutExpired:
-            return "killed"
-        if planted.returncode == 1:
-            return "killed"
-        return f"SURVIVED (pytest exit {planted.returncode})\n{planted.stdout[-1500:]}"
+        found = {test: outcome(folder, test) for test in mutant.tests}
+    alive = [word for word in found.values() if word not in (KILLED, CLOCK)]
+    if alive:
+        return "\n".join(alive)
+    slow = [test for test, word in found.items() if word == CLOCK]
+    return "\n".join([CLOCK, *slow]) if slow else KILLED
+
+
+def outcome(folder: Path, test: str) -> str:
+    """Return what became of the planted fault under one entry of `Tests:`."""
+    try:
+        planted = pytest(folder, (test,))
+    except subprocess.TimeoutExpired:
+        return CLOCK
+    if planted.returncode == 1:
+        return KILLED
+    how = f"SURVIVED {test} (pytest exit {planted.returncode})"
+    return f"{how}\n{planted.stdout[-1500:]}"
 
 
 def main() -> int:
@@ -97,16 +118,19 @@ def main() -> int:
     if not paths:
         print("no mutants found")
         return 1
-    alive = 0
+    killed = slow = 0
     for path in paths:
         mutant = load(path)
         word = verdict(mutant)
-        alive += word != "killed"
-        print(f"{word.split(chr(10))[0]:10} {path.stem}: {mutant.promise}", flush=True)
-        if word != "killed":
-            print(word)
-    print(f"{len(paths) - alive} passed, {alive} failed")
-    return 1 if alive else 0
+        first = word.split("\n")[0]
+        killed += word == KILLED
+        slow += first == CLOCK
+        print(f"{first:10} {path.stem}: {mutant.promise}", flush=True)
+        if word != KILLED:
+            print(word, flush=True)
+    failed = len(paths) - killed - slow
+    print(f"{killed} passed, {failed} failed, {slow} {CLOCK}")
+    return 0 if killed == len(paths) else 1
 
 
 if __name__ == "__main__":

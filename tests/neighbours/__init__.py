@@ -8,6 +8,7 @@ here: it may not.
 import os
 import re
 import shutil
+import socket
 import subprocess
 from functools import cache
 
@@ -47,6 +48,13 @@ def tool(program: str, name: str) -> str:
     version = re.search(r"\d+(\.\d+)+", told.stdout)
     used(f"{name} {version[0]}" if version else name)
     return path
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def account() -> dict[str, list[str]]:

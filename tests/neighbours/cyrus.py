@@ -87,10 +87,7 @@ class Cyrus:
             _ok(admin.create(f'"user/{user}"'))
         with self.client(user) as client:
             # imaplib's own create() knows no special use.
-            for name, use in (
-                ("Th&AbA- r&AOE-c", "Junk"),
-                ("&ARAA4w- g&Hu0-i", "Sent"),
-            ):
+            for name, use in SPECIAL.items():
                 _ok(client.xatom("CREATE", f'"{name}"', f"(USE (\\{use}))"))
 
     def client(self, user: str) -> imaplib.IMAP4:
@@ -168,9 +165,7 @@ def _configure(folder: Path) -> int:
     for part in ("db", "proc", "lock", "socket", "log", "user", "quota", "ptclient"):
         (folder / "conf" / part).mkdir(parents=True)
     (folder / "spool").mkdir()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = neighbours.free_port()
     given = {"dir": folder, "bin": folder / "lib" / "cyrus" / "bin", "port": port}
     given["owner"] = _owner()
     (folder / "imapd.conf").write_text(_IMAPD.format(**given))

@@ -126,10 +126,9 @@ class Dovecot:
         client.login(user, PASSWORD)
         return client
 
-    def maildir(self, user: str, folder: str = "INBOX") -> Path:
-        """Return the Maildir of a folder that the server made."""
-        home = self.folder / "mail" / user / "Maildir"
-        return home if folder == "INBOX" else home / f".{folder}"
+    def maildir(self, user: str) -> Path:
+        """Return the Maildir of INBOX that the server made."""
+        return self.folder / "mail" / user / "Maildir"
 
     def drop(self, user: str, name: str, raw: bytes, received: datetime) -> None:
         """Put one mail into new/ as a delivery program does."""
@@ -148,12 +147,12 @@ class Dovecot:
             home = self.folder / "mail" / user
             subprocess.run(["chown", "-R", whom, str(home)], check=True)
 
-    def set_uidvalidity(self, user: str, value: int, folder: str = "INBOX") -> None:
-        """Give a folder another UIDVALIDITY and forget its indexes.
+    def set_uidvalidity(self, user: str, value: int) -> None:
+        """Give INBOX another UIDVALIDITY and forget its indexes.
 
-        No session may have the folder open.
+        No session may have it open.
         """
-        into = self.maildir(user, folder)
+        into = self.maildir(user)
         listed = into / "dovecot-uidlist"
         head, _, rest = listed.read_text().partition("\n")
         words = [f"V{value}" if w.startswith("V") else w for w in head.split()]

