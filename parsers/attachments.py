@@ -6,10 +6,13 @@ What the documents mean is not asked here; one bad part does not stop the others
 import hashlib
 import io
 import zipfile
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from parsers.charsets import decode_text
+from parsers.containers import CONTAINERS
+from parsers.containers.contents import Budget, budget_of
 from parsers.errors import (
     DamagedFileError,
     EncryptedFileError,
@@ -55,7 +58,9 @@ class Opened:
     """What the parts held: documents by path, attachments in order, findings.
 
     `pictures` are paths of pictures large enough to be a scan; whether they should
-    have been read depends on what else the mail holds.
+    have been read depends on what else the mail holds. `needs` are the conversions
+    without which some attachments could not be read; where there are any, nothing else
+    of this is final.
     """
 
     documents: list[tuple[Path, Document]] = field(default_factory=list)
@@ -63,6 +68,7 @@ class Opened:
     findings: list[Finding] = field(default_factory=list)
     pictures: list[Path] = field(default_factory=list)
     body: Document | None = None
+    needs: list[Needs] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +76,34 @@ class Opener:
     """Opens parts under limits; `skip` names what killed a reader before, and why.
 
     `opens` is told each path before its bytes are looked into, and the empty one when
-    it is about no attachment.
+    it is about no attachment. `converted` is what an office program made of payloads:
+    (SHA-256 of the payload, type wanted) -> the bytes, or the code of the finding that
+    says why there are none.
     """
 
     limits: Limits
     skip: Mapping[Path, str]
     opens: Opens
+    converted: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
 
     def open_all(self, parts: tuple[Part, ...]) -> Opened:
-        """Return what the parts hold."""
+        """Return what the parts hold, and what the containers among them hold."""
         opened = Opened()
+        budget = budget_of(self.limits)
         named = False
+        texts: list[Part] = []
         unread: set[Path] = set()
-        for part in parts:
+        waiting = deque(parts)
+        while waiting:
+            part = waiting.popleft()
             leaf = part.body is None and not part.container
             if named and not leaf:
                 self.opens(_NONE)
             named = leaf
             if leaf:
-                self._leaf(part, opened)
+                waiting.extendleft(reversed(self._leaf(part, opened, budget)))
             elif part.body is not None:
+                texts.append(part)
                 if not part.alternative and not self._body(part, opened):
                     unread.add(part.path)
             else:
@@ -97,9 +111,9 @@ class Opener:
         if named:
             # Whatever happens from here on is the fault of no single attachment.
             self.opens(_NONE)
-        for part in parts:
+        for part in texts:
             # What the HTML says again in plain text is read where the HTML cannot be.
-            if part.body is not None and part.alternative and part.path in unread:
+            if part.alternative and part.path in unread:
                 self._body(part, opened)
         return opened
 
@@ -125,9 +139,22 @@ class Opener:
         opened.findings.append(finding("limit_exceeded", document_place(part.path)))
         return False
 
-    def _leaf(self, part: Part, opened: Opened) -> None:
+    def _leaf(self, part: Part, opened: Opened, budget: Budget) -> tuple[Part, ...]:
+        """Take one leaf in, and return the parts inside where it is a container."""
         self.opens(part.path)
-        kind, code, document = self._look(part)
+        kind = found_type(part.payload, part.path[-1])
+        code = self._unreadable(part, kind)
+        contents = document = None
+        if code is None:
+            try:
+                if kind in CONTAINERS:
+                    contents = CONTAINERS[kind](part, budget)
+                elif kind in READERS:
+                    document = self._document(part, kind, opened)
+            except ParserError as error:
+                code = _CODES.get(type(error), "file_damaged")
+        if isinstance(document, str):
+            document, code = None, document
         if code is not None:
             opened.findings.append(finding(code, document_place(part.path)))
         encoding = None
@@ -139,30 +166,43 @@ class Opener:
         elif kind in _PICTURES and len(part.payload) >= _PICTURE_BYTES:
             opened.pictures.append(part.path)
         opened.attachments.append(_attachment(part, kind, role, encoding))
+        if contents is None:
+            return ()
+        opened.findings.extend(contents.findings)
+        return contents.parts
 
-    def _look(self, part: Part) -> tuple[str, str | None, Document | None]:
-        """Return found type, the code of what is wrong, and the document."""
-        payload = part.payload
-        kind = found_type(payload, part.path[-1])
+    def _unreadable(self, part: Part, kind: str) -> str | None:
+        """Return the code of what keeps `part` from being looked into; None if none."""
         if part.path in self.skip:
-            return kind, self.skip[part.path], None
+            return self.skip[part.path]
         if kind in _BY_TYPE:
-            return kind, _BY_TYPE[kind], None
-        if kind in _UNREAD and kind not in READERS:
-            return kind, _why_unread(kind, payload), None
+            return _BY_TYPE[kind]
+        if kind in CONTAINERS:
+            deep = part.archives >= self.limits.archive_depth
+            return "limit_exceeded" if deep else None
         if kind not in READERS:
-            return kind, None, None
-        if len(payload) > self.limits.attachment_mib * MIB:
-            return kind, "file_too_large", None
+            return _why_unread(kind, part.payload) if kind in _UNREAD else None
+        large = len(part.payload) > self.limits.attachment_mib * MIB
+        return "file_too_large" if large else None
+
+    def _document(self, part: Part, kind: str, opened: Opened) -> Document | str:
+        """Return the document of `part`, or the code of why there is none yet."""
+        payload = part.payload
         if kind in ("html", "text"):
             payload = decode_text(payload, part.charset).encode("utf-8", "replace")
-        try:
-            document = READERS[kind](payload, part.path, self.limits)
-        except ParserError as error:
-            return kind, _CODES.get(type(error), "file_damaged"), None
-        if isinstance(document, Needs):
-            return kind, "program_missing", None
-        return kind, None, document
+        found = READERS[kind](payload, part.path, self.limits)
+        if not isinstance(found, Needs):
+            return found
+        digest = hashlib.sha256(found.payload).hexdigest()
+        made = self.converted.get((digest, found.conversion))
+        if made is None:
+            opened.needs.append(found)
+            return "program_missing"
+        if isinstance(made, str):
+            return made
+        again = READERS[found.conversion](made, part.path, self.limits)
+        # A conversion that needs another one would go round and round.
+        return "file_damaged" if isinstance(again, Needs) else again
 
 
 def _why_unread(kind: str, payload: bytes) -> str:

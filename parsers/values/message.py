@@ -63,7 +63,7 @@ class Part:
     the decoded bytes. `charset` is as declared. `depth` counts the nested mails around.
     `alternative`: a text body that an HTML body says again (multipart/alternative).
     `digest` is the SHA-256 of the payload, hexadecimal; "" for bodies, where nobody
-    asks for it.
+    asks for it. `archives` counts the archives around, mails not among them.
     """
 
     path: tuple[str, ...]
@@ -75,3 +75,4 @@ class Part:
     depth: int = 0
     alternative: bool = False
     digest: str = ""
+    archives: int = 0

@@ -75,7 +75,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """A reader's answer when an office program must convert the payload first."""
+    """A reader's answer when an office program must convert the payload first.
+
+    `conversion` is the type to convert to (`docx`), whose reader then reads the result.
+    """
 
     conversion: str
     payload: bytes
