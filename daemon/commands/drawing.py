@@ -1,7 +1,7 @@
 """Tables and bars on a terminal; loaded only by a command that draws one."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TypeVar
 
 from rich import box
@@ -16,13 +16,25 @@ Item = TypeVar("Item")
 WIDTH = 160
 
 
-def draw_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table on standard output; nothing in it is taken for markup."""
+#: What may be wrong must be seen on a light and on a dark ground.
+DOUBTED = "bold red"
+
+
+def draw_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    doubted: Set[tuple[int, int]],
+) -> None:
+    """Print a table on standard output; nothing in it is taken for markup.
+
+    `doubted` are the cells (row, column, from 0) that stand out.
+    """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
         table.add_column(heading)
-    for row in rows:
-        table.add_row(*[Text(cell) for cell in row])
+    for r, row in enumerate(rows):
+        styles = [DOUBTED if (r, c) in doubted else "" for c in range(len(row))]
+        table.add_row(*[Text(t, s) for t, s in zip(row, styles, strict=True)])
     width = None if sys.stdout.isatty() else WIDTH
     console = Console(width=width, highlight=False, emoji=False, markup=False)
     console.print(table)

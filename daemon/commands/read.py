@@ -12,9 +12,8 @@ import msgspec
 from daemon.commands.arguments import Common
 from daemon.commands.office import Desk, UsageError, read_desk
 from daemon.commands.shapes import Shape, reading_shape, table_shape
-from daemon.commands.show import ROW_HEADINGS, row_cells
-from daemon.commands.terminal import busy, say, show_json, show_lines, show_table
-from daemon.compose import sentence, word
+from daemon.commands.terminal import busy, say, show_json
+from daemon.commands.understood import show_tables, show_understood
 from daemon.decide import decide, quarantine, units_in_question
 from daemon.mailbox.account import MIB
 from daemon.mailbox.files import FileMail, path_text, read_paths
@@ -31,7 +30,6 @@ from storage.digests import sha256
 DOOR = "read"
 #: Inputs that are read together; a line is printed as soon as it is known.
 BATCH = 16
-ROWS = (*ROW_HEADINGS, "head_place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,10 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         if arguments.json:
             show_json(_shape(item, reading, decision, desk, arguments.tables))
         else:
-            _print(item, reading, decision, desk, arguments.tables)
+            names = tuple(desk.policy.by_code[c].name for c in decision.units)
+            show_understood(item.label, names, reading, decision)
+            if arguments.tables:
+                show_tables(reading.tables)
         if arguments.debug:
             number += 1
             _keep(arguments.debug / f"{number:04}.json", item, reading, decision)
@@ -283,22 +284,3 @@ def _shape(
     if tables:
         shape["tables"] = [table_shape(t) for t in reading.tables]
     return shape
-
-
-def _print(
-    item: _Input, reading: Reading, decision: Decision, desk: Desk, tables: bool
-) -> None:
-    words = [item.label, word("message_states", decision.state)]
-    if decision.reason:
-        words.append(word("reasons", decision.reason))
-    words += [desk.policy.by_code[c].name for c in decision.units]
-    show_lines([" · ".join(words)])
-    if reading.registrations:
-        show_table(ROWS, [(*row_cells(r), r.place) for r in reading.registrations])
-    if tables:
-        for table in reading.tables:
-            show_lines([" › ".join([*table.attachment, table.place])])
-            for row in table.rows:
-                show_lines(["\t".join(c.text if c else "" for c in row)])
-    told = (*reading.findings, *decision.findings)
-    show_lines(f"  - {sentence(f)}{f' ({f.place})' if f.place else ''}" for f in told)

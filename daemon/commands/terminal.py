@@ -7,11 +7,20 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A cell that may be wrong, by how much (below 1.0)."""
+
+    text: str
+    certainty: float
 
 
 @lru_cache(maxsize=1)
@@ -40,8 +49,15 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     # Drawing costs a tenth of a second to load, which `poll` and JSON do not need.
     from daemon.commands.drawing import draw_table
 
-    shown = [[_shown(cell) for cell in row] for row in rows]
-    draw_table([phrase(heading) for heading in headings], shown)
+    given = [list(row) for row in rows]
+    doubted = {
+        (r, c)
+        for r, row in enumerate(given)
+        for c, cell in enumerate(row)
+        if isinstance(cell, Doubted)
+    }
+    shown = [[_shown(cell) for cell in row] for row in given]
+    draw_table([phrase(heading) for heading in headings], shown, doubted)
 
 
 def show_lines(lines: Iterable[str]) -> None:
@@ -55,7 +71,9 @@ def _shown(cell: object) -> str:
         return ""
     if isinstance(cell, bool):
         return phrase("yes") if cell else ""
-    return "".join(c if c.isprintable() else " " for c in str(cell))
+    if isinstance(cell, Doubted):
+        return _shown(phrase("doubted", text=cell.text, certainty=cell.certainty))
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in str(cell))
 
 
 def _steady(text: str) -> str:

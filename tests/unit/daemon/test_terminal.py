@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.commands.terminal import say, show_lines, show_table
+from daemon.commands.terminal import Doubted, say, show_lines, show_table
 
 STEERING = "P.9\x1b[2J\x1b]0;x\x07\x9b1A\u202e"
 
@@ -15,3 +15,12 @@ def test_no_stranger_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> 
     assert told.count("P.9") == 3
     assert "a\tP.9" in told
     assert all(c.isprintable() or c in "\n\t" for c in told)
+
+
+def test_a_doubtful_cell_says_how_doubtful_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show_table(["head_title", "head_time"], [[Doubted("Sổ tay", 0.9), "Tháng 6"]])
+    told = capsys.readouterr().out
+    assert "Sổ tay [chắc 0.90]" in told
+    assert told.count("[") == 1
