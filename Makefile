@@ -1,5 +1,5 @@
 # The two commands of a fresh machine are `make demo` and `make test`.
-.PHONY: demo test test-all unit bench mutants lint lock
+.PHONY: demo test test-all unit bench mutants fuzz accuracy lint lock
 
 py := .venv/bin/python
 # Fewer tests: make test TESTS=tests/unit
@@ -33,6 +33,17 @@ bench:
 mutants:
 	@.ci/setup test
 	@$(py) -m tests.mutants
+
+# Damaged golden files against the readers; goes on where the last run ended.
+MINUTES := 5
+fuzz:
+	@.ci/setup test
+	@$(py) -m tests.fuzz --minutes $(MINUTES)
+
+# How exactly tables are read, by format and writer.
+accuracy:
+	@.ci/setup test
+	@$(py) -m tests.accuracy
 
 # Needs uv on the PATH.
 lock:
