@@ -41,6 +41,12 @@ _UNREAD = frozenset(
     {"7z", "csv", "doc", "docm", "dxl", "gz", "mdb", "msg", "ods", "odt", "pdf", "rar"}
     | {"rtf", "tar", "tnef", "tsv", "xls", "xlsb", "xml", "zip"}
 )
+#: Types that people attach for the table they meant: the file that an office program
+#: keeps beside an open one, a shortcut, a film of the screen. Nothing will read them.
+_INSTEAD = frozenset(
+    {"avi", "exe", "flv", "lnk", "lock", "mkv", "mp3", "mp4", "mpg", "ogg", "url"}
+    | {"wav", "webloc"}
+)
 _PICTURES = frozenset({"bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
 #: Less than this is a logo or an emoji; a phone photo or a scan is ten times as much.
 _PICTURE_BYTES = 50_000
@@ -156,7 +162,7 @@ class Opener:
         if isinstance(document, str):
             document, code = None, document
         if code is not None:
-            opened.findings.append(finding(code, document_place(part.path)))
+            opened.findings.append(_why(code, part, kind))
         encoding = None
         role: AttachmentRole = "unreadable" if code else "other"
         if document is not None:
@@ -180,6 +186,8 @@ class Opener:
         if kind in CONTAINERS:
             deep = part.archives >= self.limits.archive_depth
             return "limit_exceeded" if deep else None
+        if kind in _INSTEAD:
+            return "type_unsupported"
         if kind not in READERS:
             return _why_unread(kind, part.payload) if kind in _UNREAD else None
         large = len(part.payload) > self.limits.attachment_mib * MIB
@@ -203,6 +211,12 @@ class Opener:
         again = READERS[found.conversion](made, part.path, self.limits)
         # A conversion that needs another one would go round and round.
         return "file_damaged" if isinstance(again, Needs) else again
+
+
+def _why(code: str, part: Part, kind: str) -> Finding:
+    """Return the finding `code` of one attachment, for its sentence with the name."""
+    given = {"type": kind} if code == "type_unsupported" else {}
+    return finding(code, document_place(part.path), name=part.path[-1], **given)
 
 
 def _why_unread(kind: str, payload: bytes) -> str:
