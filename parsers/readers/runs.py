@@ -3,12 +3,14 @@
 Tables and the order of paragraphs are the business of `word`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.readers.letters import Run
 from parsers.readers.numbering import Lists, W, leading, numbering_of
+from parsers.readers.run_fonts import RunFonts
+from parsers.readers.styles import Styles
 
 _VAL = f"{W}val"
 _OFF = ("0", "false", "off", "none")
@@ -43,66 +45,25 @@ _SYMBOL_PAGE = 0xF000
 
 
 @dataclass(slots=True)
-class Styles:
-    """The styles of a document, read when first asked for."""
-
-    load: Callable[[], etree._Element | None]
-    _root: etree._Element | None = None
-    _loaded: bool = False
-    _numbering: dict[str, tuple[str, int] | None] = field(default_factory=dict)
-    _by_id: dict[str, etree._Element] = field(default_factory=dict)
-
-    def root(self) -> etree._Element | None:
-        """Return the root of the styles part, None without one."""
-        if not self._loaded:
-            self._loaded = True
-            self._root = self.load()
-            if self._root is not None:
-                found = self._root.iterchildren(f"{W}style")
-                self._by_id = {s.get(f"{W}styleId", ""): s for s in found}
-        return self._root
-
-    def numbering(self, style: str) -> tuple[str, int] | None:
-        """Return list and level of the paragraphs in `style`, its parents asked too."""
-        if style not in self._numbering:
-            self.root()
-            self._numbering[style] = self._inherited(style)
-        return self._numbering[style]
-
-    def _inherited(self, style: str) -> tuple[str, int] | None:
-        level = 0
-        for _ in range(len(self._by_id)):
-            element = self._by_id.get(style)
-            if element is None:
-                return None
-            found = numbering_of(element.find(f"{W}pPr"))
-            if found is not None:
-                level = level or found[1]
-                if found[0]:
-                    return found[0], level
-            parent = element.find(f"{W}basedOn")
-            style = parent.get(_VAL, "") if parent is not None else ""
-        return None
-
-
-@dataclass(slots=True)
 class Paragraphs:
     """Reads paragraphs one after the other, counting lists on.
 
     `boxes` gathers the contents of text boxes anchored in what was read; whoever reads
-    takes them out.
+    takes them out. `fonts` is None where the file names no font of an old encoding.
     """
 
     lists: Lists
     styles: Styles
+    fonts: RunFonts | None = None
     boxes: list[etree._Element] = field(default_factory=list)
 
-    def of(self, paragraph: etree._Element) -> str:
-        """Return the text of `paragraph`, its list label before it, not yet NFC."""
-        pieces: list[str] = []
-        self._gather(paragraph, pieces)
+    def of(self, paragraph: etree._Element) -> list[Run]:
+        """Return the text of `paragraph` as stored, its list label before it."""
         label = self._label(paragraph) if self.lists.abstract else ""
-        return label + "".join(pieces)
+        pieces: list[Run] = [(label, None)] if label else []
+        font = self.fonts.of_paragraph(paragraph) if self.fonts else None
+        self._gather(paragraph, pieces, font)
+        return pieces
 
     def joins_next(self, paragraph: etree._Element) -> bool:
         """Say whether the mark that ends `paragraph` was deleted while tracked."""
@@ -125,24 +86,27 @@ class Paragraphs:
             return ""
         return self.lists.label(*found)
 
-    def _gather(self, element: etree._Element, pieces: list[str]) -> None:
+    def _gather(
+        self, element: etree._Element, pieces: list[Run], font: str | None
+    ) -> None:
         for child in element:
             tag = child.tag
             if tag == _RUN:
                 if not _is_hidden(child):
-                    self._gather(child, pieces)
+                    own = self.fonts.of(child, font) if self.fonts else None
+                    self._gather(child, pieces, own)
             elif tag in (_TEXT, _MATH_TEXT):
-                pieces.append(child.text or "")
+                pieces.append((child.text or "", font))
             elif tag in _SIGNS:
-                pieces.append(_SIGNS[tag])
+                pieces.append((_SIGNS[tag], font))
             elif tag in _SKIPPED or (tag == _CONTROL and _is_prompt(child)):
                 continue
             elif tag == _BOX:
                 self.boxes.append(child)
             elif tag == f"{W}sym":
-                pieces.append(_symbol(child))
+                pieces.append((_symbol(child), font))
             elif len(child):
-                self._gather(_chosen(child), pieces)
+                self._gather(_chosen(child), pieces, font)
 
 
 def _is_prompt(control: etree._Element) -> bool:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from parsers.readers.letters import Line
 from parsers.readers.number_format import show_general
 from parsers.readers.places import column_number
 from parsers.readers.sheet_xml import SheetXml, sheet_xml
@@ -55,7 +56,7 @@ def read_sheet(data: bytes, book: Workbook, most_rows: int) -> Sheet:
     sheet = Sheet(sheet_xml(data))
     columns: dict[str, int] = {}
     numbers: set[str] = set()
-    words, shown = book.words_in_formats, book.shown
+    words, shown, fonts = book.words_in_formats, book.shown, book.fonts
     row: dict[int, str] | None = None
     last = ""
     for letters, number, style, kind, value, inline in sheet.xml.cells:
@@ -67,11 +68,12 @@ def read_sheet(data: bytes, book: Workbook, most_rows: int) -> Sheet:
             last, row = number, _row(sheet, int(number), most_rows)
         if row is None:
             continue
-        if kind == "s":
-            text = shown.get(raw) or book.shared(raw)
-            if not text and not book.raw(raw):
+        if kind == "s" and value:
+            key = value if fonts is None else f"{value} {style}"
+            text = shown.get(key) or book.shared(value, style, key)
+            if not text and not book.raw(value):
                 continue
-        elif kind in ("", "n"):
+        elif kind in ("", "n") and isinstance(raw, str):
             text = _number(raw, style, book)
         else:
             text = _other(kind, raw, style, book)
@@ -126,12 +128,14 @@ def _number(raw: str, style: str, book: Workbook) -> str:
     return nfc_text(form.number(value, book.epoch_1904))
 
 
-def _other(kind: str, raw: str, style: str, book: Workbook) -> str:
+def _other(kind: str, raw: str | Line, style: str, book: Workbook) -> str:
+    if not isinstance(raw, str):
+        return book.text(raw, style)
     if kind == "b":
         return "TRUE" if raw.strip() in _TRUE else "FALSE"
     if kind == "d":
         return _iso_date(raw.strip(), style, book)
-    return nfc_text(unescaped(raw))
+    return book.text(unescaped(raw), style)
 
 
 def _in_format(text: str, style: str, book: Workbook) -> str:

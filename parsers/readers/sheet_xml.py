@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from parsers.readers.letters import Line
 from parsers.readers.package import parse_xml, plain_names, walk_xml
 from parsers.readers.places import column_letters, column_number
 from parsers.readers.workbook import MAIN, as_plain, plain_values, rich_text
@@ -20,6 +21,8 @@ _STREAMED = 8 * 1024 * 1024
 _TRUE = ("1", "true")
 _ROW, _VALUE, _INLINE = f"{MAIN}row", f"{MAIN}v", f"{MAIN}is"
 _CELL, _MERGE, _DEFAULTS = f"{MAIN}c", f"{MAIN}mergeCell", f"{MAIN}sheetFormatPr"
+
+_NOTHING: str | Line = ""
 
 _PLAIN_CELL = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d+)")?(?: t="(\w+)")?'
@@ -40,7 +43,7 @@ class CellXml(NamedTuple):
     style: str
     kind: str
     value: str
-    inline: str
+    inline: str | Line
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ class SheetXml:
     cells must be consumed before the rest is looked at.
     """
 
-    cells: Iterable[tuple[str, str, str, str, str, str]] = ()
+    cells: Iterable[tuple[str, str, str, str, str, str | Line]] = ()
     merges: list[str] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     shown: set[int] = field(default_factory=set)
@@ -117,7 +120,7 @@ def _note_row(sheet: SheetXml, number: int, attributes: dict[str, str]) -> None:
 
 def _by_elements(
     data: bytes, sheet: SheetXml
-) -> Iterator[tuple[str, str, str, str, str, str]]:
+) -> Iterator[tuple[str, str, str, str, str, str | Line]]:
     number = 0
     for element in _elements(data):
         if element.tag == _ROW:
@@ -146,7 +149,7 @@ def _cells_of(row: etree._Element, number: str, sheet: SheetXml) -> Iterator[Cel
         if reference not in ("", column_letters(column) + number):
             sheet.regular = False
         kind = cell.get("t", "")
-        value = inline = ""
+        value, inline = "", _NOTHING
         for child in cell:
             if child.tag == _VALUE:
                 value = child.text or ""

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from parsers.readers.letters import Letters, settled
 from parsers.readers.package import Package, open_package
 from parsers.readers.places import column_letters, inside
 from parsers.readers.second_count import SecondCount
@@ -31,8 +32,14 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     DamagedFileError, EncryptedFileError and LimitExceededError; rows left out are the
     finding `rows_cut`, rows and sheets that the program does not show `hidden_rows`.
     """
+    return settled(lambda letters: _read(payload, path, limits, letters), path)
+
+
+def _read(
+    payload: bytes, path: tuple[str, ...], limits: Limits, letters: Letters
+) -> Document:
     package = open_package(payload, limits)
-    book = read_workbook(package)
+    book = read_workbook(package, letters)
     second = SecondCount(payload)
     tables: list[Table] = []
     findings: list[Finding] = []

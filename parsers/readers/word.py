@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.errors import DamagedFileError
+from parsers.readers.letters import Letters, Run, settled
 from parsers.readers.numbering import Lists, W, leading, read_lists
 from parsers.readers.package import (
     RELATION_ID,
@@ -17,13 +18,16 @@ from parsers.readers.package import (
     Relation,
     int_of,
     open_package,
+    parse_xml,
 )
 from parsers.readers.places import inside, table_name
-from parsers.readers.runs import Paragraphs, Styles
+from parsers.readers.run_fonts import RunFonts
+from parsers.readers.runs import Paragraphs
 from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
+from parsers.readers.styles import Styles
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
-from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.fonts import may_name_old_fonts
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _VAL = f"{W}val"
@@ -34,6 +38,7 @@ _TRANSPARENT = frozenset(
 )
 _SPAN, _MERGE, _DELETED = f"{W}gridSpan", f"{W}vMerge", f"{W}cellDel"
 _BODY, _SECTION = f"{W}body", f"{W}sectPr"
+_BREAK: Run = ("\n", None)
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class _Reader:
 
     path: tuple[str, ...]
     text: Paragraphs
+    letters: Letters
     blocks: list[Table | Paragraph] = field(default_factory=list)
     tables: int = 0
     rows_left: int = 0
@@ -49,15 +55,15 @@ class _Reader:
 
     def flow(self, parent: etree._Element) -> None:
         """Take the paragraphs and tables of `parent` in order."""
-        pending = ""
+        pending: list[Run] = []
         for element in _children(parent):
             if element.tag == _PARAGRAPH:
-                text = pending + self.text.of(element)
+                text = [*pending, *self.text.of(element)]
                 if self.text.joins_next(element):
                     # The mark between two paragraphs was deleted while tracked.
                     pending = text
                     continue
-                pending = ""
+                pending = []
                 self._paragraph(text)
                 self._floating()
             elif element.tag == _TABLE:
@@ -65,10 +71,15 @@ class _Reader:
         if pending:
             self._paragraph(pending)
 
-    def _paragraph(self, text: str) -> None:
-        shown = nfc_text(text)
+    def _paragraph(self, text: list[Run]) -> None:
+        shown = self._shown(text)
         if shown:
             self.blocks.append(Paragraph(shown))
+
+    def _shown(self, runs: list[Run]) -> str:
+        if self.text.fonts is None:
+            return self.letters.shown("".join([text for text, _ in runs]))
+        return self.letters.shown_runs(runs)
 
     def _floating(self) -> None:
         """Take the text boxes that were anchored in what was read last."""
@@ -116,19 +127,17 @@ class _Reader:
             skip = 0
 
     def _cell_text(self, cell: etree._Element, nested: list[etree._Element]) -> str:
-        lines: list[str] = []
-        joined = False
+        runs: list[Run] = []
+        joined = True
         for element in _children(cell):
             if element.tag == _TABLE:
                 nested.append(element)
             elif element.tag == _PARAGRAPH:
-                text = self.text.of(element)
-                if joined:
-                    lines[-1] += text
-                else:
-                    lines.append(text)
+                if not joined:
+                    runs.append(_BREAK)
+                runs += self.text.of(element)
                 joined = self.text.joins_next(element)
-        return nfc_text("\n".join(lines))
+        return self._shown(runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +155,22 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     cell follows the table around it. Raises DamagedFileError, EncryptedFileError and
     LimitExceededError; rows left out are the finding `rows_cut`.
     """
+    return settled(lambda letters: _read(payload, path, limits, letters), path)
+
+
+def _read(
+    payload: bytes, path: tuple[str, ...], limits: Limits, letters: Letters
+) -> Document:
     package = open_package(payload, limits)
     part = package.main_part("word/document.xml")
-    root = package.xml(part)
+    data = package.read(part)
+    root = parse_xml(data) if data is not None else None
     body = root.find(_BODY) if root is not None else None
     if body is None:
         raise DamagedFileError("a document without a body")
     relations = package.relations(part)
-    reader = _Reader(path, _paragraphs(package, relations), rows_left=limits.rows)
+    text = _paragraphs(package, relations, data or b"")
+    reader = _Reader(path, text, letters, rows_left=limits.rows)
     for header in _around(package, relations, body, "header"):
         reader.flow(header)
     reader.flow(body)
@@ -166,15 +183,21 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     )
 
 
-def _paragraphs(package: Package, relations: dict[str, Relation]) -> Paragraphs:
+def _paragraphs(
+    package: Package, relations: dict[str, Relation], document: bytes
+) -> Paragraphs:
     by_kind = {r.kind: r.target for r in relations.values()}
-    styles = Styles(lambda: package.xml(by_kind.get("styles", "word/styles.xml")))
+    data = package.read(by_kind.get("styles", "word/styles.xml")) or b""
+    styles = Styles(lambda: parse_xml(data) if data else None)
+    old = may_name_old_fonts(document) or may_name_old_fonts(data)
+    fonts = RunFonts(styles) if old else None
     name = by_kind.get("numbering")
     root = package.xml(name) if name else None
     if root is None:
-        return Paragraphs(Lists(), Styles(lambda: None))
+        return Paragraphs(Lists(), styles, fonts)
     needs_styles = root.find(f".//{W}numStyleLink") is not None
-    return Paragraphs(read_lists(root, styles.root() if needs_styles else None), styles)
+    lists = read_lists(root, styles.root() if needs_styles else None)
+    return Paragraphs(lists, styles, fonts)
 
 
 def _around(

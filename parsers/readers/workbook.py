@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.errors import DamagedFileError
+from parsers.readers.letters import Letters, Line, Run
 from parsers.readers.number_format import BUILT_IN, Format, compile_format
 from parsers.readers.package import (
     RELATION_ID,
@@ -19,11 +20,12 @@ from parsers.readers.package import (
     parse_xml,
     plain_names,
 )
-from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.fonts import font_encoding, may_name_old_fonts
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _HIDDEN = ("hidden", "veryHidden")
 _TEXT, _RUN, _ITEM = f"{MAIN}t", f"{MAIN}r", f"{MAIN}si"
+_RUN_FONT = f"{MAIN}rPr/{MAIN}rFont"
 #: `_x000D_` stands for a character that XML cannot hold (ECMA-376 22.9.2.19).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: The shape that nearly every writer gives a string: no runs, no reading aids.
@@ -46,13 +48,16 @@ class SheetEntry:
 class Workbook:
     """What the cells of every sheet refer to.
 
-    `formats` holds one format a cell style, None where cells show what they hold.
+    `formats` holds one format a cell style, None where cells show what they hold, and
+    `fonts` one font a style; None where the file names no font of an old encoding.
     """
 
     sheets: tuple[SheetEntry, ...]
-    strings: Sequence[str]
+    strings: Sequence[str | Line]
     formats: tuple[Format | None, ...]
     epoch_1904: bool
+    letters: Letters
+    fonts: tuple[str | None, ...] | None = None
     shown: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -60,16 +65,29 @@ class Workbook:
         """Say whether a format adds words to texts: `"Phường "@`."""
         return any(f is not None and f.text is not None for f in self.formats)
 
-    def shared(self, index: str) -> str:
-        """Return the shared string `index` as shown; "" where there is none."""
-        text = nfc_text(self.raw(index))
-        self.shown[index] = text
+    def shared(self, index: str, style: str, key: str) -> str:
+        """Return the shared string `index` as shown; "" where there is none.
+
+        It is kept under `key`, which says all that its look depends on.
+        """
+        text = self.shown[key] = self.text(self.raw(index), style)
         return text
 
-    def raw(self, index: str) -> str:
+    def raw(self, index: str) -> str | Line:
         """Return the shared string `index` as it stands in the file."""
         number = int_of(index.strip(), -1)
         return self.strings[number] if 0 <= number < len(self.strings) else ""
+
+    def text(self, stored: str | Line, style: str) -> str:
+        """Return letters that a cell of `style` holds, as shown."""
+        font = None
+        if self.fonts is not None:
+            index = int_of(style)
+            font = self.fonts[index] if index < len(self.fonts) else None
+        if isinstance(stored, str):
+            return self.letters.shown(stored, font)
+        # A run that names no font is set in the cell's.
+        return self.letters.shown_runs((t, own or font) for t, own in stored)
 
     def format(self, style: str | None) -> Format | None:
         """Return the format of a cell's `s` attribute."""
@@ -77,7 +95,7 @@ class Workbook:
         return self.formats[index] if index < len(self.formats) else None
 
 
-def read_workbook(package: Package) -> Workbook:
+def read_workbook(package: Package, letters: Letters) -> Workbook:
     """Return the workbook of `package`; its sheets are not read yet.
 
     Raises DamagedFileError where it names no sheet at all: a workbook without sheets
@@ -95,23 +113,35 @@ def read_workbook(package: Package) -> Workbook:
         if (key := e.get(RELATION_ID, "")) in relations
         and relations[key].kind == "worksheet"
     )
+    strings = package.read(by_kind.get("sharedStrings", "xl/sharedStrings.xml"))
+    styles = package.read(by_kind.get("styles", "xl/styles.xml"))
     return Workbook(
         sheets,
-        _strings(package.read(by_kind.get("sharedStrings", "xl/sharedStrings.xml"))),
-        _formats(package.read(by_kind.get("styles", "xl/styles.xml"))),
+        _strings(strings),
+        _formats(styles),
         _counts_from_1904(root),
+        letters,
+        _fonts(styles, strings),
     )
 
 
-def rich_text(element: etree._Element) -> str:
-    """Return the text of a string element, runs joined, readings left out."""
-    pieces = []
+def rich_text(element: etree._Element) -> str | Line:
+    """Return the text of a string element, readings left out.
+
+    Where runs name fonts of old encodings the runs come as pairs of text and font.
+    """
+    runs: list[Run] = []
     for child in element:
         if child.tag == _TEXT:
-            pieces.append(child.text or "")
+            runs.append((unescaped(child.text or ""), None))
         elif child.tag == _RUN:
-            pieces.extend(t.text or "" for t in child.iterchildren(_TEXT))
-    return unescaped("".join(pieces))
+            font = child.find(_RUN_FONT)
+            name = font.get("val") if font is not None else None
+            text = "".join(t.text or "" for t in child.iterchildren(_TEXT))
+            runs.append((unescaped(text), name))
+    if any(font_encoding(font) is not None for _, font in runs):
+        return tuple(runs)
+    return "".join(text for text, _ in runs)
 
 
 def unescaped(text: str) -> str:
@@ -141,7 +171,23 @@ def _counts_from_1904(root: etree._Element) -> bool:
     return properties is not None and properties.get("date1904") in ("1", "true")
 
 
-def _strings(data: bytes | None) -> Sequence[str]:
+def _fonts(
+    styles: bytes | None, strings: bytes | None
+) -> tuple[str | None, ...] | None:
+    """Return the font of each cell style where any may be of an old encoding."""
+    named = (may_name_old_fonts(data) for data in (styles, strings) if data)
+    if styles is None or not any(named):
+        return None
+    root = parse_xml(styles)
+    names = [
+        name.get("val") if (name := font.find(f"{MAIN}name")) is not None else None
+        for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")
+    ]
+    of = [int_of(e.get("fontId")) for e in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")]
+    return tuple(names[index] if index < len(names) else None for index in of)
+
+
+def _strings(data: bytes | None) -> Sequence[str | Line]:
     if data is None:
         return ()
     data = plain_names(data)

@@ -1,0 +1,111 @@
+"""Undo what programs did to sound Unicode text, and tell what cannot be undone.
+
+The old encodings are the business of `lines` and `decide`.
+"""
+
+import re
+
+from parsers.vietnamese.legacy.syllables import is_syllable
+from parsers.vietnamese.legacy.tables import FROM_CP1252
+
+#: UTF-8 read as Windows' Western or Vietnamese set: a lead byte and what follows one.
+_LEAD = "ÂÃÄÅÆáâÅĂ"
+_FOLLOWS = "\x80-\xbf" + "".join(chr(c) for c in FROM_CP1252)
+MOJIBAKE = re.compile(f"[{_LEAD}][{_FOLLOWS}]")
+#: Vietnamese text holds these lead bytes; one of them in three tells it from chance.
+_MOST_ROUNDS = 3
+_TO_CP1258 = {
+    bytes([byte]).decode("cp1258", "replace"): byte for byte in range(0x80, 0x100)
+}
+
+_ETH_WORD = re.compile(r"[^\W\d_]*[Ðð][^\W\d_]*")
+_ETH = str.maketrans("Ðð", "Đđ")
+
+#: A question mark within a word, or before one: a letter that a program could not keep.
+_QUESTIONED = re.compile(r"[^\W\d_?]*\?+[^\W\d_]+[^\W\d_?]*(?:\?+[^\W\d_]*)*")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|[=&@])\S*")
+_VOWELS = "aáạàêôơưiuđ"
+_PAIRS = ("ươ", "ướ", "ườ", "ưở", "ượ", "đư", "đứ", "đề", "đó", "đã")
+_REPLACED = "\ufffd"
+
+
+def without_mojibake(text: str) -> str:
+    """Return `text`, UTF-8 that was read as CP1252 or CP1258 read as UTF-8 again.
+
+    Done again where the result still looks so: text is damaged twice, too. What does
+    not decode as a whole stays as it is.
+    """
+    for _ in range(_MOST_ROUNDS):
+        if MOJIBAKE.search(text) is None:
+            break
+        again = _read_again(text)
+        if again is None or again == text:
+            break
+        text = again
+    return text
+
+
+def _read_again(text: str) -> str | None:
+    for codes in (_western(text), _vietnamese(text)):
+        if codes is None:
+            continue
+        try:
+            return codes.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return None
+
+
+def _western(text: str) -> bytes | None:
+    plain = text.translate(FROM_CP1252)
+    try:
+        return plain.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+
+
+def _vietnamese(text: str) -> bytes | None:
+    codes = bytearray()
+    for char in text:
+        code = ord(char) if char <= "\x9f" else _TO_CP1258.get(char)
+        if code is None:
+            return None
+        codes.append(code)
+    return bytes(codes)
+
+
+def without_eth(text: str) -> str:
+    """Return Vietnamese `text` with Eth as the Đ for which it stands.
+
+    QUIRK: text in CP1258 read as CP1252 leaves "Ðịa chỉ", which looks right.
+    """
+    return _ETH_WORD.sub(lambda m: _as_dong(m[0]), text)
+
+
+def _as_dong(word: str) -> str:
+    changed = word.translate(_ETH)
+    return changed if is_syllable(changed) or word.isupper() else word
+
+
+def lost_letters(text: str) -> bool:
+    """Say whether letters of Vietnamese `text` are gone: U+FFFD, `?` for letters."""
+    if _REPLACED in text:
+        return True
+    if "?" not in text:
+        return False
+    words = _QUESTIONED.findall(_ADDRESS.sub(" ", text))
+    return any(_was_vietnamese(word) for word in words[:50])
+
+
+def _was_vietnamese(word: str) -> bool:
+    """Say whether a syllable can come of the word by putting letters for its marks."""
+    count = word.count("?")
+    if count > 2 or len(word) > 9 or len(word) < 2:
+        return False
+    lowered = word.lower()
+    if count == 2 and "??" in lowered:
+        return any(is_syllable(lowered.replace("??", pair)) for pair in _PAIRS)
+    first = [lowered.replace("?", v, 1) for v in _VOWELS]
+    if count == 2:
+        first = [w.replace("?", v, 1) for w in first for v in _VOWELS]
+    return any(is_syllable(w) for w in first)

@@ -1,0 +1,250 @@
+"""Decide for every line of a document in which encoding it is, and decode it.
+
+Each stretch of one font is judged by its letters; what they leave open follows the
+stretches in the same font, then those around it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parsers.vietnamese.legacy.capitals import raised
+from parsers.vietnamese.legacy.damage import lost_letters, without_eth, without_mojibake
+from parsers.vietnamese.legacy.fonts import draws_capitals, font_encoding
+from parsers.vietnamese.legacy.lines import ALONE, Judged, decoded, judge
+
+#: Letters as stored, and the font that they are set in; None where nothing names one.
+Run = tuple[str, str | None]
+Line = tuple[Run, ...]
+
+#: What a reading is worth that rests on less than its own letters.
+_BY_BLOCK, _BY_ITSELF, _OPEN = 0.9, 0.8, 0.95
+_FIRM, _LOOSE = 6.0, 4.5
+_NO_READING = -4.0
+#: How many stretches prove what the others in their font are in.
+_PROOF = 3
+_LEFT_OPEN = ALONE - 1.0
+#: Encodings by which a document is called; damaged Unicode is Unicode.
+_NAMED = ("vni", "tcvn3", "viscii", "vps")
+_PRIVATE = range(0xF020, 0xF100)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line decoded, not yet normalised; `certainty` and `evidence` as of a Cell."""
+
+    text: str
+    certainty: float = 1.0
+    evidence: str | None = None
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The lines that show something else than they store, or are less than certain.
+
+    `encoding` is the document's, None where nothing beyond ASCII was seen. `converted`
+    says that something was decoded, `lost` that letters are gone.
+    """
+
+    lines: dict[Line, Shown]
+    encoding: str | None
+    converted: bool
+    lost: bool
+
+
+@dataclass(slots=True)
+class _Stretch:
+    text: str
+    font: str | None
+    judged: Judged
+    repaired: bool = False
+    encoding: str = "unicode"
+    certainty: float = 1.0
+    evidence: str | None = None
+
+    @property
+    def family(self) -> str | None:
+        return font_encoding(self.font) or self.font
+
+
+@dataclass(slots=True)
+class _Votes:
+    """What the stretches that are certain say, by family of fonts and in order."""
+
+    by_family: dict[str | None, Counter[str]] = field(default_factory=dict)
+    before: list[str | None] = field(default_factory=list)
+    after: list[str | None] = field(default_factory=list)
+
+    def of(self, family: str | None) -> Counter[str]:
+        return self.by_family.get(family, Counter())
+
+
+def decide(lines: Iterable[Line]) -> Decided:
+    """Return what `lines`, in the order of the document, show.
+
+    Lines of ASCII are wanted only where a font draws them as capitals.
+    """
+    laid = [(line, _stretches(line)) for line in lines]
+    every = [stretch for _, stretches in laid for stretch in stretches]
+    votes = _votes(every)
+    for index, stretch in enumerate(every):
+        _settle(stretch, index, votes)
+    capitals = {s.font for s in every if s.encoding == "tcvn3"}
+    shown: dict[Line, Shown] = {}
+    for line, stretches in laid:
+        made = _shown(stretches, capitals)
+        if made.certainty < 1.0 or made.text != "".join(text for text, _ in line):
+            shown[line] = made
+    changed = {s.encoding for s in every if s.encoding != "unicode"}
+    return Decided(
+        shown,
+        _encoding(every, changed),
+        bool(changed) or any(s.repaired for s in every),
+        any(made.lost for made in shown.values()),
+    )
+
+
+def _stretches(line: Line) -> list[_Stretch]:
+    joined: list[list[str | None]] = []
+    for text, font in line:
+        if joined and joined[-1][1] == font:
+            joined[-1][0] = f"{joined[-1][0]}{text}"
+        else:
+            joined.append([text, font])
+    return [_stretch(text or "", font) for text, font in joined]
+
+
+def _stretch(stored: str, font: str | None) -> _Stretch:
+    text = _from_symbols(stored, font)
+    sound = without_mojibake(text)
+    repaired = sound != text
+    judged = judge(sound, font)
+    if judged.hard:
+        text, sound = sound, without_eth(sound)
+        repaired = repaired or text != sound
+    return _Stretch(sound, font, judged, repaired)
+
+
+def _from_symbols(text: str, font: str | None) -> str:
+    """Return `text` with the codes of a symbol font as letters where they are such.
+
+    QUIRK: Word stores text in a font marked as one of symbols at U+F000 and above.
+    """
+    if text.isascii() or not any(ord(c) in _PRIVATE for c in text):
+        return text
+    plain = "".join(chr(ord(c) - 0xF000) if ord(c) in _PRIVATE else c for c in text)
+    proved = judge(plain, font).certain not in (None, "unicode")
+    return plain if proved or font_encoding(font) is not None else text
+
+
+def _votes(every: Sequence[_Stretch]) -> _Votes:
+    votes = _Votes()
+    last: str | None = None
+    for stretch in every:
+        votes.before.append(last)
+        name = stretch.judged.certain
+        if name is not None:
+            votes.by_family.setdefault(stretch.family, Counter())[name] += 1
+            last = name
+    following: str | None = None
+    for stretch in reversed(every):
+        votes.after.append(following)
+        following = stretch.judged.certain or following
+    votes.after.reverse()
+    return votes
+
+
+def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
+    judged = stretch.judged
+    certain = judged.certain
+    if certain is not None:
+        stretch.encoding = certain
+        return
+    if not judged.scores:
+        return
+    context, firm = _context(stretch, index, votes)
+    if context is None:
+        _settle_alone(stretch)
+    elif context == "unicode":
+        if judged.best[1] >= ALONE:
+            _doubt(
+                stretch, _BY_BLOCK, f"may be {judged.best[0]}, what is around is not"
+            )
+    else:
+        _settle_by_block(stretch, context, firm)
+
+
+def _settle_alone(stretch: _Stretch) -> None:
+    name, score = stretch.judged.best
+    if score >= ALONE and stretch.judged.margin >= 1.0:
+        stretch.encoding = name
+        _doubt(stretch, _BY_ITSELF, f"decoded as {name}, a short text alone")
+    elif score >= _LEFT_OPEN:
+        _doubt(stretch, _OPEN, f"may be {name}")
+
+
+def _settle_by_block(stretch: _Stretch, context: str, firm: bool) -> None:
+    own = dict(stretch.judged.scores).get(context)
+    if own is None:
+        return
+    name, score = stretch.judged.best
+    with_block = own + (_FIRM if firm else _LOOSE)
+    if own <= _NO_READING or with_block < ALONE:
+        _doubt(stretch, _BY_BLOCK, f"what is around is {context}")
+    elif name != context and score > with_block:
+        stretch.encoding = name
+        _doubt(stretch, _BY_ITSELF, f"decoded as {name}, what is around is {context}")
+    else:
+        stretch.encoding = context
+        if not firm:
+            _doubt(stretch, _BY_BLOCK, f"decoded as {context} like what is around")
+
+
+def _context(stretch: _Stretch, index: int, votes: _Votes) -> tuple[str | None, bool]:
+    """Return the encoding of what is around, and whether nothing speaks against it."""
+    same_font = votes.of(stretch.family)
+    if len(same_font) == 1:
+        name, count = next(iter(same_font.items()))
+        named = font_encoding(stretch.font) == name
+        return name, count >= _PROOF or named
+    before, after = votes.before[index], votes.after[index]
+    if same_font:
+        return (before if before == after else None), False
+    total = sum(votes.by_family.values(), Counter[str]())
+    if len(total) == 1:
+        return next(iter(total)), False
+    return (before if before == after else None), False
+
+
+def _doubt(stretch: _Stretch, certainty: float, evidence: str) -> None:
+    stretch.certainty, stretch.evidence = certainty, evidence
+
+
+def _shown(stretches: Sequence[_Stretch], capitals: set[str | None]) -> Shown:
+    texts = []
+    for stretch in stretches:
+        text = stretch.text
+        if stretch.encoding != "unicode":
+            text = decoded(text, stretch.encoding)
+        if draws_capitals(stretch.font) and stretch.font in capitals:
+            text = text.upper()
+        elif stretch.encoding in _NAMED and stretch.encoding != "vni":
+            text = raised(text)
+        texts.append(text)
+    least = min(stretches, key=lambda s: s.certainty)
+    text = "".join(texts)
+    if lost_letters(text):
+        return Shown(text, 0.5, "letters are lost", lost=True)
+    return Shown(text, least.certainty, least.evidence)
+
+
+def _encoding(every: Sequence[_Stretch], changed: set[str]) -> str | None:
+    if not every:
+        return None
+    found = {name if name in _NAMED else "unicode" for name in changed}
+    if any(s.encoding == "unicode" and (s.judged.hard or s.judged.viet) for s in every):
+        found.add("unicode")
+    if len(found) > 1:
+        return "mixed"
+    return next(iter(found), "unicode")

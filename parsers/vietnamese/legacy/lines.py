@@ -1,0 +1,113 @@
+"""Judge one stretch of text in one font: how well does it read in each encoding?"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsers.vietnamese.legacy.fonts import font_encoding
+from parsers.vietnamese.legacy.tables import DECODERS
+from parsers.vietnamese.legacy.words import HARD, WORD, weigh, weigh_plain
+
+#: What has letters that are no words of a language.
+_ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+|\b\w+\.(?:vn|com|net|org)\b")
+#: How much rarer texts in these are than texts in the others.
+_PRIOR = {"vni": 0.0, "tcvn3": 0.0, "viscii": -1.5, "vps": -2.0, "cp1258": -0.5}
+_FONT, _OTHER_FONT = 4.0, -3.0
+_PLAIN = (-8.0, 3.0)
+#: Longer stretches are judged by their beginning.
+_SAMPLE = 4000
+
+#: From here on a reading is certain, and from here on likelier than none.
+CERTAIN, ALONE = 7.0, 3.5
+MARGIN = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`scores` says how much better than as it stands the stretch reads in each
+    encoding; empty where it reads the same in all.
+
+    `margin` is how far the best is before the next that gives other text.
+    `hard` is text whose letters only Unicode has, `viet` counts its Vietnamese words.
+    """
+
+    scores: tuple[tuple[str, float], ...] = ()
+    margin: float = 99.0
+    hard: bool = False
+    viet: int = 0
+
+    @property
+    def best(self) -> tuple[str, float]:
+        """Return the best encoding and its score; `unicode` and 0 where none is."""
+        return self.scores[0] if self.scores else ("unicode", 0.0)
+
+    @property
+    def certain(self) -> str | None:
+        """Return the encoding that the letters alone prove, `unicode` too, or None."""
+        if self.hard:
+            return "unicode"
+        name, score = self.best
+        if score >= CERTAIN and self.margin >= MARGIN:
+            return name
+        if self.viet > 1 and score <= -CERTAIN:
+            return "unicode"
+        return None
+
+
+NEUTRAL = Judged()
+_HARD = Judged(hard=True)
+
+
+@lru_cache(maxsize=4096)
+def judge(text: str, font: str | None) -> Judged:
+    """Return what the letters of `text` say, its font being evidence only."""
+    if text.isascii() and not _has_letters_below(text):
+        return NEUTRAL
+    if HARD.search(text):
+        return _HARD
+    text = text[:_SAMPLE]
+    totals: dict[str, float] = {}
+    good: set[str] = set()
+    plain, viet = 0.0, 0
+    for word in WORD.findall(_ADDRESS.sub(" ", text)):
+        if word.isascii() and not _has_letters_below(word):
+            plain += weigh_plain(word)
+            continue
+        weighed = weigh(word)
+        viet += weighed.viet
+        for name, advantage in weighed.advantage:
+            totals[name] = totals.get(name, 0.0) + advantage
+            if advantage > 0:
+                good.add(name)
+    plain = min(max(plain, _PLAIN[0]), _PLAIN[1])
+    suggested = font_encoding(font)
+    scores = []
+    for name, total in totals.items():
+        score = total + _PRIOR[name] + (plain if name in good else min(plain, 0.0))
+        if suggested is not None:
+            score += _FONT - _PRIOR[name] if suggested == name else _OTHER_FONT
+        scores.append((name, score))
+    scores.sort(key=lambda pair: -pair[1])
+    return Judged(tuple(scores), _margin(text, scores), viet=viet)
+
+
+def _margin(text: str, scores: list[tuple[str, float]]) -> float:
+    """Return how far the best encoding is before the next that gives other text."""
+    if not scores or scores[0][1] <= 0:
+        return 99.0
+    name, best = scores[0]
+    for other, score in scores[1:]:
+        if best - score > MARGIN or decoded(text, other) != decoded(text, name):
+            return best - score
+    return 99.0
+
+
+def decoded(text: str, encoding: str) -> str:
+    """Return `text` decoded word by word; words that are none in it stay."""
+    decode = DECODERS[encoding]
+    return WORD.sub(lambda m: (decode(m[0]) or (m[0],))[0], text)
+
+
+def _has_letters_below(text: str) -> bool:
+    """Say whether controls stand in `text` that are letters of VISCII."""
+    return any(c in text for c in "\x02\x05\x06\x14\x19\x1e")
