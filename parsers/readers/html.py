@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from parsers.errors import LimitExceededError
+from parsers.readers.html_fonts import html_fonts
+from parsers.readers.letters import Letters, Run, settled
 from parsers.readers.listing import with_lists
 from parsers.readers.places import inside, table_name
 from parsers.readers.quotation import begins_quotation, quotation_marker
@@ -18,7 +20,7 @@ from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
-from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.fonts import may_name_old_fonts
 
 #: The parser's work grows with the square of the depth.
 _DEEPEST = 20_000
@@ -63,13 +65,17 @@ _BULLET = "- "
 class _Text:
     """Text that is being gathered: of a cell, or of the document between tables."""
 
-    pieces: list[str] = field(default_factory=list)
+    letters: Letters
+    pieces: list[Run] = field(default_factory=list)
 
-    def add(self, text: str) -> None:
-        self.pieces.append(text)
+    def add(self, text: str, font: str | None = None) -> None:
+        self.pieces.append((text, font))
 
-    def take(self) -> str:
-        shown = nfc_text("".join(self.pieces))
+    def take(self, in_fonts: bool) -> str:
+        if in_fonts:
+            shown = self.letters.shown_runs(self.pieces)
+        else:
+            shown = self.letters.shown("".join([text for text, _ in self.pieces]))
         self.pieces.clear()
         return shown
 
@@ -90,6 +96,7 @@ class _Hints:
 
     quoting: frozenset[int]
     spans: dict[int, tuple[int, int]]
+    fonts: dict[int, str]
     lists: dict[int, dict[str, str | None]]
 
 
@@ -100,8 +107,10 @@ class _Walk:
     path: tuple[str, ...]
     limits: Limits
     hints: _Hints
+    letters: Letters
+    flow: _Text
     blocks: list[Table | Paragraph | None] = field(default_factory=list)
-    flow: _Text = field(default_factory=_Text)
+    fonts: list[str | None] = field(default_factory=lambda: [None])
     tables: list[_OpenTable] = field(default_factory=list)
     counters: list[int | None] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
@@ -128,6 +137,9 @@ class _Walk:
                 child = node.child
                 if child is not None:
                     open_nodes.append((node, tag))
+                    if self.hints.fonts:
+                        own = self.hints.fonts.get(node.mem_id)
+                        self.fonts.append(own or self.fonts[-1])
                     node = child
                     continue
                 self._leave(tag)
@@ -142,6 +154,8 @@ class _Walk:
         following = node.next
         while following is None and open_nodes:
             node, tag = open_nodes.pop()
+            if self.hints.fonts:
+                self.fonts.pop()
             self._leave(tag)
             following = node.next
         return following
@@ -187,7 +201,7 @@ class _Walk:
         if self.preformatted == 0 and not text.isprintable():
             text = _SPACES.sub(" ", text)
         self.only_label = self.only_label and text.isspace()
-        self._gathering().add(text)
+        self._gathering().add(text, self.fonts[-1])
 
     def _enter_block(self, node: LexborNode, tag: str) -> None:
         self._break_line(tag == "li")
@@ -220,13 +234,13 @@ class _Walk:
         self.only_label = False
         gathering = self._gathering()
         if gathering is not self.flow:
-            if gathering.pieces and gathering.pieces[-1] != "\n":
+            if gathering.pieces and gathering.pieces[-1][0] != "\n":
                 gathering.add("\n")
             return
         self._flush()
 
     def _flush(self) -> None:
-        text = self.flow.take()
+        text = self.flow.take(bool(self.hints.fonts))
         if not text:
             return
         if self.tables and self.tables[-1].cell is None:
@@ -274,13 +288,13 @@ class _Walk:
         elif table.rows:
             columns, rows = self.hints.spans.get(node.mem_id, (1, 1))
             table.rows[-1].append(Spanning("", columns, rows))
-            table.cell = _Text()
+            table.cell = _Text(self.letters)
         return True
 
     def _close_cell(self) -> None:
         table = self.tables[-1]
         if table.cell is not None:
-            table.rows[-1][-1].text = table.cell.take()
+            table.rows[-1][-1].text = table.cell.take(bool(self.hints.fonts))
             table.cell = None
 
     def _close_table(self) -> None:
@@ -302,6 +316,12 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     Rows left out are the finding `rows_cut`. Raises LimitExceededError where elements
     are nested by the ten thousand.
     """
+    return settled(lambda letters: _read(payload, path, limits, letters), path)
+
+
+def _read(
+    payload: bytes, path: tuple[str, ...], limits: Limits, letters: Letters
+) -> Document:
     if _depth(payload) > _DEEPEST:
         raise LimitExceededError(f"elements nested more than {_DEEPEST} deep")
     try:
@@ -312,7 +332,9 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     if tree.root is None:
         return Document(())
     _drop_hidden(tree)
-    walk = _Walk(path, limits, _hints(tree), rows_left=limits.rows)
+    fonts = html_fonts(tree) if may_name_old_fonts(payload) else {}
+    hints = _hints(tree, fonts)
+    walk = _Walk(path, limits, hints, letters, _Text(letters), rows_left=limits.rows)
     walk.run(tree.root)
     blocks = with_lists([b for b in walk.blocks if b is not None], path)
     return Document(blocks, tuple(_findings(walk)), "unicode" if blocks else None)
@@ -348,7 +370,7 @@ def _drop_hidden(tree: LexborHTMLParser) -> None:
             node.decompose()
 
 
-def _hints(tree: LexborHTMLParser) -> _Hints:
+def _hints(tree: LexborHTMLParser, fonts: dict[int, str]) -> _Hints:
     spans = {
         node.mem_id: (
             min(_whole(node.attributes.get("colspan"), 1), MOST_COLUMNS),
@@ -361,7 +383,7 @@ def _hints(tree: LexborHTMLParser) -> _Hints:
         for node in tree.css("ol[start], ol[type], li[value]")
     }
     quoting = frozenset(n.mem_id for n in tree.css(_QUOTING) if _is_quoting(n))
-    return _Hints(quoting, spans, lists)
+    return _Hints(quoting, spans, fonts, lists)
 
 
 def _is_quoting(node: LexborNode) -> bool:

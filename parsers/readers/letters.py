@@ -47,12 +47,19 @@ class Letters:
 
     def raw(self, text: str, font: str | None = None) -> str:
         """Return `text` decoded, its blanks and line ends as they are stored."""
+        if text.isascii() and "?" not in text and text.isprintable():
+            return text
         line = ((text, font),)
         if self._lines is None:
             self._note(line)
             return text
         shown = self._lines.get(line)
         return text if shown is None else shown.text
+
+    def doubt(self, text: str, font: str | None = None) -> Shown | None:
+        """Return what `raw` showed if it is less than certain."""
+        shown = self._lines.get(((text, font),)) if self._lines else None
+        return shown if shown is not None and shown.certainty < 1.0 else None
 
     def decide(self) -> Decided:
         """Return what the lines that were asked for are in, in the order of asking."""

@@ -24,6 +24,8 @@ _NO_READING = -4.0
 #: How many stretches prove what the others in their font are in.
 _PROOF = 3
 _LEFT_OPEN = ALONE - 1.0
+#: Amid Unicode a short text says less.
+_AMID_UNICODE = 5.0
 #: Encodings by which a document is called; damaged Unicode is Unicode.
 _NAMED = ("vni", "tcvn3", "viscii", "vps")
 _PRIVATE = range(0xF020, 0xF100)
@@ -140,26 +142,36 @@ def _from_symbols(text: str, font: str | None) -> str:
 
 def _votes(every: Sequence[_Stretch]) -> _Votes:
     votes = _Votes()
+    # Sound Vietnamese of Western letters is the same in some encodings.
+    old = {s.judged.certain for s in every} - {None, "unicode"}
     last: str | None = None
     for stretch in every:
         votes.before.append(last)
         name = stretch.judged.certain
-        if name is not None:
+        if name is not None and (name != "unicode" or _differs(stretch, old)):
             votes.by_family.setdefault(stretch.family, Counter())[name] += 1
             last = name
     following: str | None = None
     for stretch in reversed(every):
         votes.after.append(following)
-        following = stretch.judged.certain or following
+        name = stretch.judged.certain
+        if name is not None and (name != "unicode" or _differs(stretch, old)):
+            following = name
     votes.after.reverse()
     return votes
 
 
+def _differs(stretch: _Stretch, old: set[str | None]) -> bool:
+    """Say whether one of the encodings would show the stretch otherwise."""
+    return stretch.judged.hard or not old.isdisjoint(dict(stretch.judged.scores))
+
+
 def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
     judged = stretch.judged
-    certain = judged.certain
-    if certain is not None:
-        stretch.encoding = certain
+    if judged.certain is not None:
+        stretch.encoding = judged.certain
+        if judged.words == 1 and len(votes.of(stretch.family)) > 1:
+            _doubt(stretch, _BY_BLOCK, f"one word of {judged.certain}")
         return
     if not judged.scores:
         return
@@ -167,10 +179,9 @@ def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
     if context is None:
         _settle_alone(stretch)
     elif context == "unicode":
-        if judged.best[1] >= ALONE:
-            _doubt(
-                stretch, _BY_BLOCK, f"may be {judged.best[0]}, what is around is not"
-            )
+        if judged.best[1] >= _AMID_UNICODE:
+            name = judged.best[0]
+            _doubt(stretch, _BY_BLOCK, f"may be {name}, what is around is not")
     else:
         _settle_by_block(stretch, context, firm)
 
@@ -243,7 +254,13 @@ def _encoding(every: Sequence[_Stretch], changed: set[str]) -> str | None:
     if not every:
         return None
     found = {name if name in _NAMED else "unicode" for name in changed}
-    if any(s.encoding == "unicode" and (s.judged.hard or s.judged.viet) for s in every):
+    old: set[str | None] = set(changed)
+    if any(
+        s.encoding == "unicode"
+        and (s.judged.hard or s.judged.viet)
+        and (not old or _differs(s, old))
+        for s in every
+    ):
         found.add("unicode")
     if len(found) > 1:
         return "mixed"

@@ -1,12 +1,12 @@
 """Judge one stretch of text in one font: how well does it read in each encoding?"""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.vietnamese.legacy.fonts import font_encoding
-from parsers.vietnamese.legacy.tables import DECODERS
-from parsers.vietnamese.legacy.words import HARD, WORD, weigh, weigh_plain
+from parsers.vietnamese.legacy.words import HARD, WORD, read_word, weigh, weigh_plain
 
 #: What has letters that are no words of a language.
 _ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+|\b\w+\.(?:vn|com|net|org)\b")
@@ -28,13 +28,15 @@ class Judged:
     encoding; empty where it reads the same in all.
 
     `margin` is how far the best is before the next that gives other text.
-    `hard` is text whose letters only Unicode has, `viet` counts its Vietnamese words.
+    `hard` is text whose letters only Unicode has, `viet` counts its Vietnamese words,
+    `words` those that read better in the best encoding.
     """
 
     scores: tuple[tuple[str, float], ...] = ()
     margin: float = 99.0
     hard: bool = False
     viet: int = 0
+    words: int = 0
 
     @property
     def best(self) -> tuple[str, float]:
@@ -67,7 +69,7 @@ def judge(text: str, font: str | None) -> Judged:
         return _HARD
     text = text[:_SAMPLE]
     totals: dict[str, float] = {}
-    good: set[str] = set()
+    good: Counter[str] = Counter()
     plain, viet = 0.0, 0
     for word in WORD.findall(_ADDRESS.sub(" ", text)):
         if word.isascii() and not _has_letters_below(word):
@@ -78,7 +80,7 @@ def judge(text: str, font: str | None) -> Judged:
         for name, advantage in weighed.advantage:
             totals[name] = totals.get(name, 0.0) + advantage
             if advantage > 0:
-                good.add(name)
+                good[name] += 1
     plain = min(max(plain, _PLAIN[0]), _PLAIN[1])
     suggested = font_encoding(font)
     scores = []
@@ -88,7 +90,8 @@ def judge(text: str, font: str | None) -> Judged:
             score += _FONT - _PRIOR[name] if suggested == name else _OTHER_FONT
         scores.append((name, score))
     scores.sort(key=lambda pair: -pair[1])
-    return Judged(tuple(scores), _margin(text, scores), viet=viet)
+    words = good[scores[0][0]] if scores else 0
+    return Judged(tuple(scores), _margin(text, scores), viet=viet, words=words)
 
 
 def _margin(text: str, scores: list[tuple[str, float]]) -> float:
@@ -104,8 +107,7 @@ def _margin(text: str, scores: list[tuple[str, float]]) -> float:
 
 def decoded(text: str, encoding: str) -> str:
     """Return `text` decoded word by word; words that are none in it stay."""
-    decode = DECODERS[encoding]
-    return WORD.sub(lambda m: (decode(m[0]) or (m[0],))[0], text)
+    return WORD.sub(lambda m: (read_word(m[0], encoding) or (m[0],))[0], text)
 
 
 def _has_letters_below(text: str) -> bool:

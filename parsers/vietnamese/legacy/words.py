@@ -19,10 +19,12 @@ HARD = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 WORD = re.compile(
     "[A-Za-z\x02\x05\x06\x14\x19\x1e\x80-\x9f\xa1-\u1fff\u2010-\u2027\u2030-\ufeff]+"
 )
-_PARTS = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"[^\W\d_¼½¾²³¹]+")
 _INNER_SIGN = re.compile(r"[^\W\d_][^\w\s\x00-\x7f‘’“”–—…•·\xad]+(?=[^\W\d_])")
 _EDGE_SIGNS = re.compile(r"^[®©¶¸¹¬¨¤¦¾½¼»¯§µ«]{2,}[^\W\d_]")
-_EDGE_SIGN = re.compile(r"^[®©¶¸¹¬¨¤¦¾½¼»¯§][^\W\d_]|[^\W\d_][¸¹¶¬¨¾½¼¡]$")
+_EDGE_SIGN = re.compile(r"^[®©¶¸¹¬¨¤¦¾½¼»¯§][^\W\d_]|[^\W\d_][¸¹¶¬¨¾½¼¡†‡‰‹›ˆ˜]$")
+_LETTERS_FOR_QUOTES = ("viscii", "vps")
+_TYPOGRAPHY = "‘’“”–—…•·"
 #: Powers of measures and of variables: m², x¹.
 _POWER = re.compile(r"[A-Za-zµμ]{1,2}[²³¹]")
 #: Spanish has Ñ between vowels only.
@@ -51,13 +53,35 @@ def weigh(word: str) -> Weighed:
     """Return the weights of a word that holds something beyond ASCII."""
     sound, viet = _sound(word)
     found = []
-    for name, decode in DECODERS.items():
-        read = decode(word)
+    for name in DECODERS:
+        read = read_word(word, name)
         if read is None:
             found.append((name, _NO_READING - sound))
         elif read[1]:
             found.append((name, _reading(*read) - sound))
     return Weighed(tuple(found), viet)
+
+
+@lru_cache(maxsize=32_768)
+def read_word(word: str, encoding: str) -> tuple[str, int] | None:
+    """Return the word decoded, and how many letters changed; None if it cannot be.
+
+    Quotes and dashes are letters of VISCII and VPS; at the ends of a word, and alone,
+    they are taken for what they look like where that leaves a syllable.
+    """
+    whole = DECODERS[encoding](word)
+    core = word.strip(_TYPOGRAPHY)
+    if not core:
+        return word, 0
+    if encoding not in _LETTERS_FOR_QUOTES or core == word:
+        return whole
+    if whole is not None and is_syllable(whole[0]):
+        return whole
+    inner = DECODERS[encoding](core)
+    if inner is None or not all(map(is_syllable, _PARTS.findall(inner[0]))):
+        return whole
+    before, _, after = word.partition(core)
+    return before + inner[0] + after, inner[1]
 
 
 @lru_cache(maxsize=8192)
