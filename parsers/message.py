@@ -17,6 +17,7 @@ from parsers.values.finding import Finding, finding
 from parsers.values.message import Message, Part
 from parsers.values.reading import Rules
 from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.decide import shown_alone
 
 _TRACE = ("received", "authentication-results", "return-path", "dkim-signature")
 _ID = re.compile(r"<[^<>]{1,990}>")
@@ -106,7 +107,7 @@ def _subject(header: Header) -> str | None:
     value = header.get("subject")
     if value is None:
         return None
-    return nfc_text(decode_words(value)).replace("\n", " ")[:_SUBJECT]
+    return nfc_text(shown_alone(decode_words(value))).replace("\n", " ")[:_SUBJECT]
 
 
 def _ids(header: Header, name: str) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from parsers.errors import LimitExceededError
 from parsers.readers.html_fonts import html_fonts
+from parsers.readers.html_hints import Hints, hints_of, whole
 from parsers.readers.letters import Letters, Run, settled
 from parsers.readers.listing import with_lists
 from parsers.readers.places import inside, table_name
 from parsers.readers.quotation import begins_quotation, quotation_marker
-from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
+from parsers.readers.spans import Spanning, lay_out, rows_cut
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
@@ -46,14 +47,7 @@ _TABLE_PARTS = frozenset(("table", "tr", "td", "th"))
 _TAKEN = _BLOCKS | _TABLE_PARTS | {"br"}
 _OPEN_TAG = re.compile(rb"<(/?)(?!br|hr|img|meta|link|input|p\b|li|td|tr|o:p)[a-z]")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-#: Where mail programs begin the quotation of an earlier mail.
-_QUOTING = (
-    "blockquote, .gmail_quote, .gmail_extra, #divRplyFwdMsg, #appendonsend, "
-    ".yahoo_quoted, .moz-cite-prefix, .protonmail_quote, .zmail_extra, "
-    ".OutlookMessageHeader, #reply-intro, #mail-editor-reference-message-container"
-)
 _LABELS: dict[str, Callable[[int], str]] = {
     "a": lambda n: chr(ord("a") + (n - 1) % 26),
     "A": lambda n: chr(ord("A") + (n - 1) % 26),
@@ -91,22 +85,12 @@ class _OpenTable:
 
 
 @dataclass(slots=True)
-class _Hints:
-    """What attributes say, looked up once by the parser instead of at every node."""
-
-    quoting: frozenset[int]
-    spans: dict[int, tuple[int, int]]
-    fonts: dict[int, str]
-    lists: dict[int, dict[str, str | None]]
-
-
-@dataclass(slots=True)
 class _Walk:
     """One pass over the nodes, with its own stack so that depth costs nothing."""
 
     path: tuple[str, ...]
     limits: Limits
-    hints: _Hints
+    hints: Hints
     letters: Letters
     flow: _Text
     blocks: list[Table | Paragraph | None] = field(default_factory=list)
@@ -207,7 +191,7 @@ class _Walk:
         self._break_line(tag == "li")
         if tag in ("ol", "ul"):
             given = self.hints.lists.get(node.mem_id, {})
-            start = _whole(given.get("start"), 1)
+            start = whole(given.get("start"), 1)
             self.counters.append(start if tag == "ol" else None)
             self.kinds.append(given.get("type") or "1")
         elif tag == "li":
@@ -221,7 +205,7 @@ class _Walk:
         if not self.counters or self.counters[-1] is None:
             return _BULLET
         given = self.hints.lists.get(node.mem_id, {})
-        number = _whole(given.get("value"), self.counters[-1])
+        number = whole(given.get("value"), self.counters[-1])
         self.counters[-1] = number + 1
         shown = _LABELS.get(self.kinds[-1], str)(number)
         return f"{shown}. "
@@ -333,7 +317,7 @@ def _read(
         return Document(())
     _drop_hidden(tree)
     fonts = html_fonts(tree) if may_name_old_fonts(payload) else {}
-    hints = _hints(tree, fonts)
+    hints = hints_of(tree, fonts)
     walk = _Walk(path, limits, hints, letters, _Text(letters), rows_left=limits.rows)
     walk.run(tree.root)
     blocks = with_lists([b for b in walk.blocks if b is not None], path)
@@ -368,34 +352,3 @@ def _drop_hidden(tree: LexborHTMLParser) -> None:
         hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
         if hidden and node.tag not in ("html", "body"):
             node.decompose()
-
-
-def _hints(tree: LexborHTMLParser, fonts: dict[int, str]) -> _Hints:
-    spans = {
-        node.mem_id: (
-            min(_whole(node.attributes.get("colspan"), 1), MOST_COLUMNS),
-            _whole(node.attributes.get("rowspan"), 1),
-        )
-        for node in tree.css("td[colspan], th[colspan], td[rowspan], th[rowspan]")
-    }
-    lists = {
-        node.mem_id: node.attributes
-        for node in tree.css("ol[start], ol[type], li[value]")
-    }
-    quoting = frozenset(n.mem_id for n in tree.css(_QUOTING) if _is_quoting(n))
-    return _Hints(quoting, spans, fonts, lists)
-
-
-def _is_quoting(node: LexborNode) -> bool:
-    if node.tag != "blockquote":
-        return True
-    attributes = node.attributes
-    # QUIRK: Gmail and Outlook indent with a blockquote that has no border.
-    plain = "type" not in attributes and "cite" not in attributes
-    return not (plain and _NO_BORDER.search(attributes.get("style") or ""))
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    """Return a whole number from 0 to 65535 as HTML reads it."""
-    found = re.match(r"\s*(\d{1,5})", text or "")
-    return min(int(found[1]), 65_535) if found else otherwise

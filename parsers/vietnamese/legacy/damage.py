@@ -19,13 +19,14 @@ _TO_CP1258 = {
 }
 
 _ETH_WORD = re.compile(r"[^\W\d_]*[Ðð][^\W\d_]*")
+_ASCII_REST = re.compile("[A-ZÐ]+")
 _ETH = str.maketrans("Ðð", "Đđ")
 
-#: A question mark within a word, or before one: a letter that a program could not keep.
-_QUESTIONED = re.compile(r"[^\W\d_?]*\?+[^\W\d_]+[^\W\d_?]*(?:\?+[^\W\d_]*)*")
+#: Question marks within a word: letters that a program could not keep.
+_QUESTIONED = re.compile(r"(?<![\w?])[^\W\d_]+\?+[^\W\d_]+(?![\w?])")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|[=&@])\S*")
-_VOWELS = "aáạàêôơưiuđ"
-_PAIRS = ("ươ", "ướ", "ườ", "ưở", "ượ", "đư", "đứ", "đề", "đó", "đã")
+_VOWELS = "aáạàeêếệiíoôốộơớợuúưứựy"
+_PAIRS = ("ươ", "ướ", "ượ", "uố", "iế", "iệ")
 _REPLACED = "\ufffd"
 
 
@@ -84,7 +85,8 @@ def without_eth(text: str) -> str:
 
 def _as_dong(word: str) -> str:
     changed = word.translate(_ETH)
-    return changed if is_syllable(changed) or word.isupper() else word
+    initials = len(word) > 1 and word.isupper() and _ASCII_REST.fullmatch(word)
+    return changed if is_syllable(changed) or initials else word
 
 
 def lost_letters(text: str) -> bool:
@@ -99,13 +101,10 @@ def lost_letters(text: str) -> bool:
 
 def _was_vietnamese(word: str) -> bool:
     """Say whether a syllable can come of the word by putting letters for its marks."""
-    count = word.count("?")
-    if count > 2 or len(word) > 9 or len(word) < 2:
+    before, _, after = word.partition("?")
+    if len(word) > 9 or (before[-1].islower() and after.lstrip("?")[0].isupper()):
         return False
     lowered = word.lower()
-    if count == 2 and "??" in lowered:
+    if "??" in lowered:
         return any(is_syllable(lowered.replace("??", pair)) for pair in _PAIRS)
-    first = [lowered.replace("?", v, 1) for v in _VOWELS]
-    if count == 2:
-        first = [w.replace("?", v, 1) for w in first for v in _VOWELS]
-    return any(is_syllable(w) for w in first)
+    return any(is_syllable(lowered.replace("?", v)) for v in _VOWELS)

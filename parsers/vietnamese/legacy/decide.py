@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from parsers.vietnamese.legacy.capitals import raised
 from parsers.vietnamese.legacy.damage import lost_letters, without_eth, without_mojibake
 from parsers.vietnamese.legacy.fonts import draws_capitals, font_encoding
-from parsers.vietnamese.legacy.lines import ALONE, Judged, decoded, judge
+from parsers.vietnamese.legacy.lines import ALONE, ONE_WORD, Judged, decoded, judge
 
 #: Letters as stored, and the font that they are set in; None where nothing names one.
 Run = tuple[str, str | None]
@@ -147,18 +147,32 @@ def _votes(every: Sequence[_Stretch]) -> _Votes:
     last: str | None = None
     for stretch in every:
         votes.before.append(last)
-        name = stretch.judged.certain
-        if name is not None and (name != "unicode" or _differs(stretch, old)):
+        name = _vote(stretch, old)
+        if name is not None:
             votes.by_family.setdefault(stretch.family, Counter())[name] += 1
             last = name
     following: str | None = None
     for stretch in reversed(every):
         votes.after.append(following)
-        name = stretch.judged.certain
-        if name is not None and (name != "unicode" or _differs(stretch, old)):
-            following = name
+        following = _vote(stretch, old) or following
     votes.after.reverse()
     return votes
+
+
+def _vote(stretch: _Stretch, old: set[str | None]) -> str | None:
+    """Return what the stretch says of others; None where it says nothing of them."""
+    name = stretch.judged.certain
+    if name == "unicode":
+        return name if _differs(stretch, old) else None
+    return name if _votes_itself(stretch) else None
+
+
+def _votes_itself(stretch: _Stretch) -> bool:
+    """Say whether more than one word proves the encoding, or one and the font."""
+    judged = stretch.judged
+    if judged.certain == "unicode" or font_encoding(stretch.font) == judged.certain:
+        return True
+    return judged.words > 1 and not judged.alike
 
 
 def _differs(stretch: _Stretch, old: set[str | None]) -> bool:
@@ -168,16 +182,18 @@ def _differs(stretch: _Stretch, old: set[str | None]) -> bool:
 
 def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
     judged = stretch.judged
-    if judged.certain is not None:
+    around = votes.of(stretch.family)
+    if judged.certain is not None and (_votes_itself(stretch) or not around):
         stretch.encoding = judged.certain
-        if judged.words == 1 and len(votes.of(stretch.family)) > 1:
-            _doubt(stretch, _BY_BLOCK, f"one word of {judged.certain}")
         return
     if not judged.scores:
         return
     context, firm = _context(stretch, index, votes)
     if context is None:
         _settle_alone(stretch)
+    elif context == "unicode" and judged.certain is not None:
+        stretch.encoding = judged.certain
+        _doubt(stretch, _BY_BLOCK, f"one word of {judged.certain}")
     elif context == "unicode":
         if judged.best[1] >= _AMID_UNICODE:
             name = judged.best[0]
@@ -188,7 +204,10 @@ def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
 
 def _settle_alone(stretch: _Stretch) -> None:
     name, score = stretch.judged.best
-    if score >= ALONE and stretch.judged.margin >= 1.0:
+    least = ALONE if stretch.judged.words > 1 else ONE_WORD
+    if stretch.judged.certain is not None:
+        stretch.encoding = stretch.judged.certain
+    elif score >= least and stretch.judged.margin >= 1.0:
         stretch.encoding = name
         _doubt(stretch, _BY_ITSELF, f"decoded as {name}, a short text alone")
     elif score >= _LEFT_OPEN:
@@ -265,3 +284,12 @@ def _encoding(every: Sequence[_Stretch], changed: set[str]) -> str | None:
     if len(found) > 1:
         return "mixed"
     return next(iter(found), "unicode")
+
+
+def shown_alone(text: str) -> str:
+    """Return one line that stands alone (a subject, a name of a file), decoded."""
+    if text.isascii():
+        return text
+    line: Line = ((text, None),)
+    made = decide([line]).lines.get(line)
+    return text if made is None else made.text

@@ -18,8 +18,9 @@ _PLAIN = (-8.0, 3.0)
 _SAMPLE = 4000
 
 #: From here on a reading is certain, and from here on likelier than none.
-CERTAIN, ALONE = 7.0, 3.5
+CERTAIN, ALONE, ONE_WORD = 7.0, 3.5, 3.9
 MARGIN = 3.0
+_FAR = 99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Judged:
 
     `margin` is how far the best is before the next that gives other text.
     `hard` is text whose letters only Unicode has, `viet` counts its Vietnamese words,
-    `words` those that read better in the best encoding.
+    `words` those that read better in the best encoding. `alike` says that another one
+    gives the same text.
     """
 
     scores: tuple[tuple[str, float], ...] = ()
@@ -37,6 +39,7 @@ class Judged:
     hard: bool = False
     viet: int = 0
     words: int = 0
+    alike: bool = False
 
     @property
     def best(self) -> tuple[str, float]:
@@ -91,18 +94,23 @@ def judge(text: str, font: str | None) -> Judged:
         scores.append((name, score))
     scores.sort(key=lambda pair: -pair[1])
     words = good[scores[0][0]] if scores else 0
-    return Judged(tuple(scores), _margin(text, scores), viet=viet, words=words)
+    margin, alike = _margin(text, scores)
+    return Judged(tuple(scores), margin, viet=viet, words=words, alike=alike)
 
 
-def _margin(text: str, scores: list[tuple[str, float]]) -> float:
-    """Return how far the best encoding is before the next that gives other text."""
+def _margin(text: str, scores: list[tuple[str, float]]) -> tuple[float, bool]:
+    """Return how far the best encoding is before the next that gives other text, and
+    whether one before that gives the same.
+    """
     if not scores or scores[0][1] <= 0:
-        return 99.0
+        return _FAR, False
     name, best = scores[0]
+    alike = False
     for other, score in scores[1:]:
         if best - score > MARGIN or decoded(text, other) != decoded(text, name):
-            return best - score
-    return 99.0
+            return best - score, alike
+        alike = True
+    return _FAR, alike
 
 
 def decoded(text: str, encoding: str) -> str:

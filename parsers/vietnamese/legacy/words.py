@@ -4,11 +4,12 @@ Weights are in units of evidence, about the natural logarithm of how much likeli
 reading is than another; they were set by measuring on the sets of the tests.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.vietnamese.legacy.common import COMMON, FREQUENT
+from parsers.vietnamese.legacy.frequent import COMMON, FREQUENT
 from parsers.vietnamese.legacy.syllables import is_syllable
 from parsers.vietnamese.legacy.tables import DECODERS
 
@@ -24,7 +25,7 @@ _INNER_SIGN = re.compile(r"[^\W\d_][^\w\s\x00-\x7f‘’“”–—…•·\xad
 _EDGE_SIGNS = re.compile(r"^[®©¶¸¹¬¨¤¦¾½¼»¯§µ«]{2,}[^\W\d_]")
 _EDGE_SIGN = re.compile(r"^[®©¶¸¹¬¨¤¦¾½¼»¯§][^\W\d_]|[^\W\d_][¸¹¶¬¨¾½¼¡†‡‰‹›ˆ˜]$")
 _LETTERS_FOR_QUOTES = ("viscii", "vps")
-_TYPOGRAPHY = "‘’“”–—…•·"
+_TYPOGRAPHY = "‘’“”–—…•"
 #: Powers of measures and of variables: m², x¹.
 _POWER = re.compile(r"[A-Za-zµμ]{1,2}[²³¹]")
 #: Spanish has Ñ between vowels only.
@@ -34,6 +35,7 @@ _INVALID, _RARE, _COMMON, _FREQUENT_WORD, _UNIT = -4.0, -1.0, 1.0, 2.0, 1.0
 _FOREIGN, _BROKEN, _EDGE, _CASE, _ENYE, _ETH = -3.0, -6.0, -4.0, -3.0, -2.0, -1.0
 _SHORT, _SHORT_HYPHENATED, _HYPHENATED = 6, -4.0, -1.0
 _NO_READING = -8.0
+_SOLID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,15 @@ def weigh(word: str) -> Weighed:
     for name in DECODERS:
         read = read_word(word, name)
         if read is None:
-            found.append((name, _NO_READING - sound))
+            found.append((name, min(_NO_READING - sound, _INVALID)))
         elif read[1]:
-            found.append((name, _reading(*read) - sound))
+            reading = _reading(*read)
+            if len(word) < _SOLID and "Đ" not in read[0]:
+                # Two characters are easily met by chance.
+                reading -= 1.0
+            # What reads as no Vietnamese does not prove anything by being odd.
+            most = _INVALID / 2 if reading <= _INVALID else math.inf
+            found.append((name, min(reading - sound, most)))
     return Weighed(tuple(found), viet)
 
 

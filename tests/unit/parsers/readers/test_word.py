@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from parsers.errors import DamagedFileError
 from parsers.values.limits import Limits
 from parsers.vietnamese.fold import nfc_text
+from tests.builders.old_letters import WESTERN
 from tests.builders.package import a_document, a_zip, relations, w_p, w_tbl, w_tc, w_tr
 from tests.builders.reading import all_texts, codes, outline, read_as, texts
 
@@ -228,7 +229,11 @@ def test_a_document_without_text_says_nothing_of_encoding() -> None:
 
 
 letters = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")),
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cs", "Cc", "Co", "Cn"),
+        exclude_characters=WESTERN,
+    ),
     max_size=12,
 )
 
