@@ -37,9 +37,13 @@ class Letters:
     def shown(self, text: str, font: str | None = None) -> str:
         """Return `text`, all in one `font`, as `nfc_text` of what it says."""
         plain = text.isascii() and "?" not in text and text.isprintable()
-        if plain and not draws_capitals(font):
+        if plain and not (font and draws_capitals(font)):
             return nfc_text(text)
-        return self._line(((text, font),))
+        line = ((text, font),)
+        if self._lines is None:
+            self._note(line)
+            return nfc_text(text)
+        return self._line(line)
 
     def shown_runs(self, runs: Iterable[Run]) -> str:
         """Return the text of a cell or paragraph that is set in several fonts."""

@@ -27,7 +27,7 @@ from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
 from parsers.readers.styles import Styles
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
-from parsers.vietnamese.legacy.fonts import may_name_old_fonts
+from parsers.vietnamese.legacy.fonts import xml_may_name_old_fonts
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _VAL = f"{W}val"
@@ -189,7 +189,7 @@ def _paragraphs(
     by_kind = {r.kind: r.target for r in relations.values()}
     data = package.read(by_kind.get("styles", "word/styles.xml")) or b""
     styles = Styles(lambda: parse_xml(data) if data else None)
-    old = may_name_old_fonts(document) or may_name_old_fonts(data)
+    old = xml_may_name_old_fonts(document) or xml_may_name_old_fonts(data)
     fonts = RunFonts(styles) if old else None
     name = by_kind.get("numbering")
     root = package.xml(name) if name else None

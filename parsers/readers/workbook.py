@@ -20,7 +20,7 @@ from parsers.readers.package import (
     parse_xml,
     plain_names,
 )
-from parsers.vietnamese.legacy.fonts import font_encoding, may_name_old_fonts
+from parsers.vietnamese.legacy.fonts import font_encoding, xml_may_name_old_fonts
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _HIDDEN = ("hidden", "veryHidden")
@@ -175,7 +175,7 @@ def _fonts(
     styles: bytes | None, strings: bytes | None
 ) -> tuple[str | None, ...] | None:
     """Return the font of each cell style where any may be of an old encoding."""
-    named = (may_name_old_fonts(data) for data in (styles, strings) if data)
+    named = (xml_may_name_old_fonts(data) for data in (styles, strings) if data)
     if styles is None or not any(named):
         return None
     root = parse_xml(styles)

@@ -12,7 +12,12 @@ from parsers.vietnamese.legacy.tables import FROM_CP1252
 _LEAD = "ÂÃÄÅÆáâÅĂ"
 _FOLLOWS = "\x80-\xbf" + "".join(chr(c) for c in FROM_CP1252)
 MOJIBAKE = re.compile(f"[{_LEAD}][{_FOLLOWS}]")
-#: Vietnamese text holds these lead bytes; one of them in three tells it from chance.
+#: Without one of these a text is not damaged; looking for them costs least.
+_RARE = re.compile(f"[{_FOLLOWS}Ðð\ufffd\uf020-\uf0ff]")
+#: What may be damaged in a text that has letters which only Unicode has.
+_SUSPECT = re.compile(
+    f"á[º»]|[ÃĂÂÄÅÆ][{_FOLLOWS}]|â[€„†‚]|[Ðð\ufffd\uf020-\uf0ff]|\\w\\?+\\w"
+)
 _MOST_ROUNDS = 3
 _TO_CP1258 = {
     bytes([byte]).decode("cp1258", "replace"): byte for byte in range(0x80, 0x100)
@@ -28,6 +33,13 @@ _ADDRESS = re.compile(r"\S*(?:://|www\.|[=&@])\S*")
 _VOWELS = "aáạàeêếệiíoôốộơớợuúưứựy"
 _PAIRS = ("ươ", "ướ", "ượ", "uố", "iế", "iệ")
 _REPLACED = "\ufffd"
+
+
+def is_suspect(text: str) -> bool:
+    """Say whether `text` may be damaged at all."""
+    if _RARE.search(text) is None and "?" not in text:
+        return False
+    return _SUSPECT.search(text) is not None
 
 
 def without_mojibake(text: str) -> str:

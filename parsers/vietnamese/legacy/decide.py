@@ -4,14 +4,21 @@ Each stretch of one font is judged by its letters; what they leave open follows 
 stretches in the same font, then those around it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsers.vietnamese.legacy.capitals import raised
-from parsers.vietnamese.legacy.damage import lost_letters, without_eth, without_mojibake
+from parsers.vietnamese.legacy.damage import (
+    is_suspect,
+    lost_letters,
+    without_eth,
+    without_mojibake,
+)
 from parsers.vietnamese.legacy.fonts import draws_capitals, font_encoding
 from parsers.vietnamese.legacy.lines import ALONE, ONE_WORD, Judged, decoded, judge
+from parsers.vietnamese.legacy.words import HARD
 
 #: Letters as stored, and the font that they are set in; None where nothing names one.
 Run = tuple[str, str | None]
@@ -29,6 +36,8 @@ _AMID_UNICODE = 5.0
 #: Encodings by which a document is called; damaged Unicode is Unicode.
 _NAMED = ("vni", "tcvn3", "viscii", "vps")
 _PRIVATE = range(0xF020, 0xF100)
+#: Letters of VISCII.
+_CONTROLS = re.compile("[\x02\x05\x06\x14\x19\x1e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,9 @@ def decide(lines: Iterable[Line]) -> Decided:
 
     Lines of ASCII are wanted only where a font draws them as capitals.
     """
+    lines = list(lines)
+    if not any(_is_odd(text, font) for line in lines for text, font in line):
+        return Decided({}, "unicode" if lines else None, False, False)
     laid = [(line, _stretches(line)) for line in lines]
     every = [stretch for _, stretches in laid for stretch in stretches]
     votes = _votes(every)
@@ -105,6 +117,16 @@ def decide(lines: Iterable[Line]) -> Decided:
         bool(changed) or any(s.repaired for s in every),
         any(made.lost for made in shown.values()),
     )
+
+
+def _is_odd(text: str, font: str | None) -> bool:
+    """Say whether `text` may show something else than it stores, or is damaged."""
+    if text.isascii():
+        return is_suspect(text) or _CONTROLS.search(text) is not None
+    if HARD.search(text):
+        return is_suspect(text)
+    judged = judge(text, font)
+    return judged.best[1] >= _LEFT_OPEN or is_suspect(text)
 
 
 def _stretches(line: Line) -> list[_Stretch]:

@@ -6,6 +6,9 @@ from functools import lru_cache
 #: The prefix of a font of which a PDF holds only some letters.
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _STYLES = re.compile(r"[\s,_-]*(?:bold|italic|regular|normal|mt)$")
+#: How those names begin in files; other writings are so rare that letters must do.
+_NAMES = (b"VNI-", b".Vn", b".VPS", b"VPS ", b"VISCII", b"vni-")
+_IN_XML = re.compile(rb'="(?:VNI|Vni|vni|\.V[nN]|\.vn|\.?VPS|VI[ S])')
 _FAMILIES = (
     (re.compile(r"vni\b|vni[-_ ]?[a-z]"), "vni"),
     (re.compile(r"\.vn|vn(?:time|arial|avant|helvet|courier|teknical|ari)"), "tcvn3"),
@@ -35,11 +38,13 @@ def draws_capitals(name: str | None) -> bool:
 
 
 def may_name_old_fonts(data: bytes) -> bool:
-    """Say whether a file's bytes may name a font of an old encoding at all."""
-    return _ANY.search(data) is not None
+    """Say whether bytes of HTML may name a font of an old encoding at all."""
+    return any(name in data for name in _NAMES)
 
 
-_ANY = re.compile(rb"VNI|\.Vn|VPS|VISCII|VI Times|VI Arial|\.vn|vni-", re.ASCII)
+def xml_may_name_old_fonts(data: bytes) -> bool:
+    """Say whether the XML of an office file names such a font in an attribute."""
+    return _IN_XML.search(data) is not None
 
 
 def _plain(name: str) -> str:
