@@ -101,7 +101,7 @@ class Letters:
         return text
 
     def _note(self, line: Line) -> None:
-        if len(self._seen) < _MOST_LINES:
+        if line and len(self._seen) < _MOST_LINES:
             self._seen[line] = None
 
     def _doubted(self, block: Table | Paragraph) -> Table | Paragraph:

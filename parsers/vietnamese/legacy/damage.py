@@ -4,9 +4,10 @@ The old encodings are the business of `lines` and `decide`.
 """
 
 import re
+from collections.abc import Iterable
 
 from parsers.vietnamese.legacy.syllables import is_syllable
-from parsers.vietnamese.legacy.tables import FROM_CP1252
+from parsers.vietnamese.legacy.tables import FROM_CP1252, TO_CP1252
 
 #: UTF-8 read as Windows' Western or Vietnamese set: a lead byte and what follows one.
 _LEAD = "ÂÃÄÅÆáâÅĂ"
@@ -20,8 +21,12 @@ _SUSPECT = re.compile(
 )
 _MOST_ROUNDS = 3
 _TO_CP1258 = {
-    bytes([byte]).decode("cp1258", "replace"): byte for byte in range(0x80, 0x100)
+    bytes([byte]).decode("cp1258", "ignore") or chr(byte): byte
+    for byte in range(0x80, 0x100)
 }
+#: Of the letters that begin with this byte only Đ has a second one that sets lack.
+_HALF_DONG = re.compile("Ä\ufffd")
+_DONG = "Ä\x90"
 
 _ETH_WORD = re.compile(r"[^\W\d_]*[Ðð][^\W\d_]*")
 _ASCII_REST = re.compile("[A-ZÐ]+")
@@ -33,6 +38,16 @@ _ADDRESS = re.compile(r"\S*(?:://|www\.|[=&@])\S*")
 _VOWELS = "aáạàeêếệiíoôốộơớợuúưứựy"
 _PAIRS = ("ươ", "ướ", "ượ", "uố", "iế", "iệ")
 _REPLACED = "\ufffd"
+
+_LATE = re.compile("[\u1ea0-\u1ef9]")
+_WORDS = re.compile(r"[^\W\d_]+")
+_HAS_VOWEL = re.compile("[aeiouy]").search
+#: With so many accented syllables chance leaves out the late letters once in 30,000.
+_ENOUGH, _BROKEN_WORDS = 20, 3
+
+#: Signs within words that come of reading Western bytes as the Macintosh's.
+_MACINTOSH = re.compile("[A-Za-z][’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆«»…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ][A-Za-z ]")
+_FROM_C1 = TO_CP1252
 
 
 def is_suspect(text: str) -> bool:
@@ -51,7 +66,7 @@ def without_mojibake(text: str) -> str:
     for _ in range(_MOST_ROUNDS):
         if MOJIBAKE.search(text) is None:
             break
-        again = _read_again(text)
+        again = _read_again(_HALF_DONG.sub(_DONG, text))
         if again is None or again == text:
             break
         text = again
@@ -80,7 +95,7 @@ def _western(text: str) -> bytes | None:
 def _vietnamese(text: str) -> bytes | None:
     codes = bytearray()
     for char in text:
-        code = ord(char) if char <= "\x9f" else _TO_CP1258.get(char)
+        code = ord(char) if char <= "\x7f" else _TO_CP1258.get(char)
         if code is None:
             return None
         codes.append(code)
@@ -99,6 +114,44 @@ def _as_dong(word: str) -> str:
     changed = word.translate(_ETH)
     initials = len(word) > 1 and word.isupper() and _ASCII_REST.fullmatch(word)
     return changed if is_syllable(changed) or initials else word
+
+
+def from_macintosh(text: str) -> str | None:
+    """Return the Western text whose bytes were read as the Macintosh's set.
+
+    QUIRK: "phiÕu thu" of TCVN3 went through such a program and came as "phi’u thu".
+    None where `text` shows no sign of it.
+    """
+    if _MACINTOSH.search(text) is None:
+        return None
+    try:
+        codes = text.encode("mac_roman")
+    except UnicodeEncodeError:
+        return None
+    return codes.decode("latin-1").translate(_FROM_C1)
+
+
+def late_letters(texts: Iterable[str]) -> bool:
+    """Say whether one of the letters U+1EA0 to U+1EF9 stands in `texts`."""
+    return any(_LATE.search(text) for text in texts)
+
+
+def lacks_late_letters(texts: Iterable[str]) -> bool:
+    """Say whether Vietnamese `texts` without U+1EA0 to U+1EF9 must have lost them.
+
+    QUIRK: some PDF files and recognisers drop exactly these: "Đc lp" for "Độc lập".
+    Two accented syllables in five have one.
+    """
+    accented = broken = 0
+    for text in texts:
+        for word in _WORDS.findall(text):
+            if word.isascii():
+                broken += word.islower() and len(word) > 1 and not _HAS_VOWEL(word)
+            elif is_syllable(word):
+                accented += 1
+            elif not word.isupper():
+                broken += 1
+    return accented >= _ENOUGH and broken >= _BROKEN_WORDS
 
 
 def lost_letters(text: str) -> bool:

@@ -11,13 +11,24 @@ from dataclasses import dataclass, field
 
 from parsers.vietnamese.legacy.capitals import raised
 from parsers.vietnamese.legacy.damage import (
+    from_macintosh,
     is_suspect,
+    lacks_late_letters,
+    late_letters,
     lost_letters,
     without_eth,
     without_mojibake,
 )
 from parsers.vietnamese.legacy.fonts import draws_capitals, font_encoding
-from parsers.vietnamese.legacy.lines import ALONE, ONE_WORD, Judged, decoded, judge
+from parsers.vietnamese.legacy.lines import (
+    ALONE,
+    CERTAIN,
+    NEUTRAL,
+    ONE_WORD,
+    Judged,
+    decoded,
+    judge,
+)
 from parsers.vietnamese.legacy.words import HARD
 
 #: Letters as stored, and the font that they are set in; None where nothing names one.
@@ -26,6 +37,8 @@ Line = tuple[Run, ...]
 
 #: What a reading is worth that rests on less than its own letters.
 _BY_BLOCK, _BY_ITSELF, _OPEN = 0.9, 0.8, 0.95
+#: And one that leaves words over which it does not explain.
+_WITH_REST = 0.8
 _FIRM, _LOOSE = 6.0, 4.5
 _NO_READING = -4.0
 #: How many stretches prove what the others in their font are in.
@@ -55,13 +68,15 @@ class Decided:
     """The lines that show something else than they store, or are less than certain.
 
     `encoding` is the document's, None where nothing beyond ASCII was seen. `converted`
-    says that something was decoded, `lost` that letters are gone.
+    says that something was decoded, `lost` that letters are gone,
+    `lost_everywhere` that any word may lack some.
     """
 
     lines: dict[Line, Shown]
     encoding: str | None
     converted: bool
     lost: bool
+    lost_everywhere: bool = False
 
 
 @dataclass(slots=True)
@@ -98,7 +113,8 @@ def decide(lines: Iterable[Line]) -> Decided:
     """
     lines = list(lines)
     if not any(_is_odd(text, font) for line in lines for text, font in line):
-        return Decided({}, "unicode" if lines else None, False, False)
+        lost = _lost_everywhere(lines)
+        return Decided({}, "unicode" if lines else None, False, lost, lost)
     laid = [(line, _stretches(line)) for line in lines]
     every = [stretch for _, stretches in laid for stretch in stretches]
     votes = _votes(every)
@@ -111,12 +127,19 @@ def decide(lines: Iterable[Line]) -> Decided:
         if made.certainty < 1.0 or made.text != "".join(text for text, _ in line):
             shown[line] = made
     changed = {s.encoding for s in every if s.encoding != "unicode"}
+    everywhere = not changed and _lost_everywhere(lines)
     return Decided(
         shown,
         _encoding(every, changed),
         bool(changed) or any(s.repaired for s in every),
-        any(made.lost for made in shown.values()),
+        everywhere or any(made.lost for made in shown.values()),
+        everywhere,
     )
+
+
+def _lost_everywhere(lines: Sequence[Line]) -> bool:
+    texts = [text for line in lines for text, _ in line]
+    return not late_letters(texts) and lacks_late_letters(texts)
 
 
 def _is_odd(text: str, font: str | None) -> bool:
@@ -126,7 +149,9 @@ def _is_odd(text: str, font: str | None) -> bool:
     if HARD.search(text):
         return is_suspect(text)
     judged = judge(text, font)
-    return judged.best[1] >= _LEFT_OPEN or is_suspect(text)
+    if judged.best[1] >= _LEFT_OPEN or is_suspect(text):
+        return True
+    return from_macintosh(text) is not None
 
 
 def _stretches(line: Line) -> list[_Stretch]:
@@ -144,10 +169,21 @@ def _stretch(stored: str, font: str | None) -> _Stretch:
     sound = without_mojibake(text)
     repaired = sound != text
     judged = judge(sound, font)
+    if not judged.hard and not sound.isascii():
+        # A passage through two sets proves itself or is left alone.
+        western = from_macintosh(sound)
+        again = judge(western, font) if western is not None else NEUTRAL
+        if western is not None and again.words > 1 and _proves_macintosh(again, judged):
+            return _Stretch(western, font, again, True)
     if judged.hard:
         text, sound = sound, without_eth(sound)
         repaired = repaired or text != sound
     return _Stretch(sound, font, judged, repaired)
+
+
+def _proves_macintosh(again: Judged, plain: Judged) -> bool:
+    name, score = again.best
+    return again.certain == name and score > plain.best[1] + CERTAIN
 
 
 def _from_symbols(text: str, font: str | None) -> str:
@@ -205,7 +241,7 @@ def _differs(stretch: _Stretch, old: set[str | None]) -> bool:
 def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
     judged = stretch.judged
     around = votes.of(stretch.family)
-    if judged.certain is not None and (_votes_itself(stretch) or not around):
+    if judged.certain is not None and _votes_itself(stretch):
         stretch.encoding = judged.certain
         return
     if not judged.scores:
@@ -217,8 +253,9 @@ def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
         stretch.encoding = judged.certain
         _doubt(stretch, _BY_BLOCK, f"one word of {judged.certain}")
     elif context == "unicode":
-        if judged.best[1] >= _AMID_UNICODE:
-            name = judged.best[0]
+        name, score = judged.best
+        least = _LEFT_OPEN if name in around else _AMID_UNICODE
+        if score >= least:
             _doubt(stretch, _BY_BLOCK, f"may be {name}, what is around is not")
     else:
         _settle_by_block(stretch, context, firm)
@@ -229,6 +266,8 @@ def _settle_alone(stretch: _Stretch) -> None:
     least = ALONE if stretch.judged.words > 1 else ONE_WORD
     if stretch.judged.certain is not None:
         stretch.encoding = stretch.judged.certain
+        if not _votes_itself(stretch):
+            _doubt(stretch, _BY_BLOCK, f"one word of {stretch.encoding} alone")
     elif score >= least and stretch.judged.margin >= 1.0:
         stretch.encoding = name
         _doubt(stretch, _BY_ITSELF, f"decoded as {name}, a short text alone")
@@ -279,6 +318,8 @@ def _shown(stretches: Sequence[_Stretch], capitals: set[str | None]) -> Shown:
         text = stretch.text
         if stretch.encoding != "unicode":
             text = decoded(text, stretch.encoding)
+            if stretch.judged.bad and stretch.certainty > _WITH_REST:
+                _doubt(stretch, _WITH_REST, f"not all is {stretch.encoding}")
         if draws_capitals(stretch.font) and stretch.font in capitals:
             text = text.upper()
         elif stretch.encoding in _NAMED and stretch.encoding != "vni":

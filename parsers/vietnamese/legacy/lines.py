@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.vietnamese.legacy.fonts import font_encoding
-from parsers.vietnamese.legacy.words import HARD, WORD, read_word, weigh, weigh_plain
+from parsers.vietnamese.legacy.tables import DECODERS
+from parsers.vietnamese.legacy.words import (
+    HARD,
+    UNEXPLAINED,
+    WORD,
+    read_word,
+    weigh,
+    weigh_plain,
+)
 
 #: What has letters that are no words of a language.
 _ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+|\b\w+\.(?:vn|com|net|org)\b")
 #: How much rarer texts in these are than texts in the others.
-_PRIOR = {"vni": 0.0, "tcvn3": 0.0, "viscii": -1.5, "vps": -2.0, "cp1258": -0.5}
+_PRIOR = {"vni": 0.0, "tcvn3": 0.0, "viscii": -2.0, "vps": -3.0, "cp1258": -0.5}
 _FONT, _OTHER_FONT = 4.0, -3.0
 _PLAIN = (-8.0, 3.0)
 #: Longer stretches are judged by their beginning.
@@ -31,7 +39,7 @@ class Judged:
     `margin` is how far the best is before the next that gives other text.
     `hard` is text whose letters only Unicode has, `viet` counts its Vietnamese words,
     `words` those that read better in the best encoding. `alike` says that another one
-    gives the same text.
+    gives the same text, `bad` counts words that the best does not explain.
     """
 
     scores: tuple[tuple[str, float], ...] = ()
@@ -40,6 +48,7 @@ class Judged:
     viet: int = 0
     words: int = 0
     alike: bool = False
+    bad: int = 0
 
     @property
     def best(self) -> tuple[str, float]:
@@ -52,7 +61,7 @@ class Judged:
         if self.hard:
             return "unicode"
         name, score = self.best
-        if score >= CERTAIN and self.margin >= MARGIN:
+        if score >= CERTAIN and self.margin >= MARGIN and self.bad * 3 <= self.words:
             return name
         if self.viet > 1 and score <= -CERTAIN:
             return "unicode"
@@ -73,6 +82,7 @@ def judge(text: str, font: str | None) -> Judged:
     text = text[:_SAMPLE]
     totals: dict[str, float] = {}
     good: Counter[str] = Counter()
+    bad: Counter[str] = Counter()
     plain, viet = 0.0, 0
     for word in WORD.findall(_ADDRESS.sub(" ", text)):
         if word.isascii() and not _has_letters_below(word):
@@ -84,6 +94,11 @@ def judge(text: str, font: str | None) -> Judged:
             totals[name] = totals.get(name, 0.0) + advantage
             if advantage > 0:
                 good[name] += 1
+            elif advantage <= UNEXPLAINED:
+                bad[name] += 1
+        if weighed.broken:
+            explained = dict(weighed.advantage)
+            bad.update(name for name in DECODERS if name not in explained)
     plain = min(max(plain, _PLAIN[0]), _PLAIN[1])
     suggested = font_encoding(font)
     scores = []
@@ -95,7 +110,8 @@ def judge(text: str, font: str | None) -> Judged:
     scores.sort(key=lambda pair: -pair[1])
     words = good[scores[0][0]] if scores else 0
     margin, alike = _margin(text, scores)
-    return Judged(tuple(scores), margin, viet=viet, words=words, alike=alike)
+    left = bad[scores[0][0]] if scores else 0
+    return Judged(tuple(scores), margin, viet=viet, words=words, alike=alike, bad=left)
 
 
 def _margin(text: str, scores: list[tuple[str, float]]) -> tuple[float, bool]:

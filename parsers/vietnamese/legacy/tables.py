@@ -105,7 +105,6 @@ def _vni() -> dict[str, str]:
         # A capital goes before a mark in either case ("Aù"): the vowel's case counts.
         for capital in (vowel.upper() + mark, vowel.upper() + mark.upper()):
             units[capital] = letter.upper()
-        units[vowel + mark.upper()] = letter
     return units | {u.upper(): v.upper() for u, v in units.items() if len(u) == 1}
 
 

@@ -35,6 +35,8 @@ _INVALID, _RARE, _COMMON, _FREQUENT_WORD, _UNIT = -4.0, -1.0, 1.0, 2.0, 1.0
 _FOREIGN, _BROKEN, _EDGE, _CASE, _ENYE, _ETH = -3.0, -6.0, -4.0, -3.0, -2.0, -1.0
 _SHORT, _SHORT_HYPHENATED, _HYPHENATED = 6, -4.0, -1.0
 _NO_READING = -8.0
+#: A reading that is no better than this does not explain the word.
+UNEXPLAINED = -2.0
 _SOLID = 3
 
 
@@ -43,11 +45,12 @@ class Weighed:
     """How a word reads: `sound` as it stands, `against` it each encoding's advantage.
 
     Encodings in which the word is the same are left out. `viet` says that the word as
-    it stands is a Vietnamese syllable with an accent.
+    it stands is a Vietnamese syllable with an accent, `broken` that it is no word.
     """
 
     advantage: tuple[tuple[str, float], ...]
     viet: bool
+    broken: bool
 
 
 @lru_cache(maxsize=32_768)
@@ -65,9 +68,9 @@ def weigh(word: str) -> Weighed:
                 # Two characters are easily met by chance.
                 reading -= 1.0
             # What reads as no Vietnamese does not prove anything by being odd.
-            most = _INVALID / 2 if reading <= _INVALID else math.inf
+            most = UNEXPLAINED if reading <= _INVALID else math.inf
             found.append((name, min(reading - sound, most)))
-    return Weighed(tuple(found), viet)
+    return Weighed(tuple(found), viet, sound <= _BROKEN)
 
 
 @lru_cache(maxsize=32_768)
