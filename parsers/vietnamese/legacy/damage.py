@@ -46,7 +46,9 @@ _HAS_VOWEL = re.compile("[aeiouy]").search
 _ENOUGH, _BROKEN_WORDS = 20, 3
 
 #: Signs within words that come of reading Western bytes as the Macintosh's.
-_MACINTOSH = re.compile("[A-Za-z][’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆«»…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ][A-Za-z ]")
+_MACINTOSH = re.compile(
+    "[A-Za-z][’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆∏∑∂π≠∞≤≥∫Ω◊™«»…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ][A-Za-z ]"
+)
 _FROM_C1 = TO_CP1252
 
 

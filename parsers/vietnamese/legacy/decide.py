@@ -44,6 +44,8 @@ _NO_READING = -4.0
 #: How many stretches prove what the others in their font are in.
 _PROOF = 3
 _LEFT_OPEN = ALONE - 1.0
+#: From here on a text reads about as well in an encoding that others are in.
+_AS_GOOD = -1.0
 #: Amid Unicode a short text says less.
 _AMID_UNICODE = 5.0
 #: Encodings by which a document is called; damaged Unicode is Unicode.
@@ -254,11 +256,14 @@ def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
         _doubt(stretch, _BY_BLOCK, f"one word of {judged.certain}")
     elif context == "unicode":
         name, score = judged.best
-        least = _LEFT_OPEN if name in around else _AMID_UNICODE
-        if score >= least:
+        if score >= (_AS_GOOD if name in around else _AMID_UNICODE):
             _doubt(stretch, _BY_BLOCK, f"may be {name}, what is around is not")
     else:
         _settle_by_block(stretch, context, firm)
+    if context is None and stretch.encoding == "unicode":
+        name, score = judged.best
+        if name in around and score >= _AS_GOOD:
+            _doubt(stretch, _BY_BLOCK, f"may be {name} like some around")
 
 
 def _settle_alone(stretch: _Stretch) -> None:
