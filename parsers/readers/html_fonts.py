@@ -9,11 +9,12 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _FAMILY = re.compile(r"font(?:-family)?\s*:\s*([^;}]+)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{1,4000})\}")
 _SELECTOR = re.compile(r"^([a-z][a-z0-9]*)?(?:\.([\w-]+))?$", re.IGNORECASE)
 #: What stands before the name in the short form `font: italic 12pt VNI-Times`.
 _BEFORE_NAME = re.compile(r"^.*?\d[\w.%]*(?:/\S+)?\s+(?=\D)", re.DOTALL)
 _MOST_RULES = 5000
+_LONGEST_LIST = 2000
+_LONGEST_NAME = 200
 
 #: Element name or "" and class or "" -> font.
 _Rules = dict[tuple[str, str], str]
@@ -41,13 +42,12 @@ def _rules(tree: LexborHTMLParser) -> _Rules:
     rules: _Rules = {}
     for style in tree.css("style"):
         text = style.text(deep=True)
-        for count, rule in enumerate(_RULE.finditer(text)):
-            if count >= _MOST_RULES:
-                break
-            family = _FAMILY.search(rule[2])
+        for rule in text.split("}", _MOST_RULES)[:_MOST_RULES]:
+            selectors, _, body = rule.rpartition("{")
+            family = _FAMILY.search(body)
             if family is None:
                 continue
-            for selector in rule[1].split(","):
+            for selector in selectors[-_LONGEST_LIST:].split(","):
                 parts = _SELECTOR.match(selector.strip().removeprefix("<!--").strip())
                 if parts and (parts[1] or parts[2]):
                     key = (parts[1] or "").lower(), parts[2] or ""
@@ -69,5 +69,5 @@ def _by_rules(node: LexborNode, rules: _Rules) -> str | None:
 
 
 def _first(families: str) -> str:
-    name = families.split(",")[0].strip()
+    name = families[:_LONGEST_NAME].split(",")[0].strip()
     return _BEFORE_NAME.sub("", name).strip(" \"'")

@@ -34,10 +34,12 @@ _ETH = str.maketrans("Ðð", "Đđ")
 
 #: Question marks within a word: letters that a program could not keep.
 _QUESTIONED = re.compile(r"(?<![\w?])[^\W\d_]+\?+[^\W\d_]+(?![\w?])")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|[=&@])\S*")
+_IN_ADDRESSES = ("://", "www.", "=", "&", "@")
 _VOWELS = "aáạàeêếệiíoôốộơớợuúưứựy"
 _PAIRS = ("ươ", "ướ", "ượ", "uố", "iế", "iệ")
 _REPLACED = "\ufffd"
+#: Words with question marks that are looked at, of a line.
+_ASKED = 50
 
 _LATE = re.compile("[\u1ea0-\u1ef9]")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -162,8 +164,13 @@ def lost_letters(text: str) -> bool:
         return True
     if "?" not in text:
         return False
-    words = _QUESTIONED.findall(_ADDRESS.sub(" ", text))
-    return any(_was_vietnamese(word) for word in words[:50])
+    words = [w for w in text.split() if "?" in w and not _is_address(w)]
+    asked = [found for word in words[:_ASKED] for found in _QUESTIONED.findall(word)]
+    return any(_was_vietnamese(word) for word in asked[:_ASKED])
+
+
+def _is_address(word: str) -> bool:
+    return any(sign in word for sign in _IN_ADDRESSES)
 
 
 def _was_vietnamese(word: str) -> bool:

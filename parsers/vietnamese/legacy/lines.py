@@ -1,6 +1,5 @@
 """Judge one stretch of text in one font: how well does it read in each encoding?"""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,13 +16,15 @@ from parsers.vietnamese.legacy.words import (
 )
 
 #: What has letters that are no words of a language.
-_ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+|\b\w+\.(?:vn|com|net|org)\b")
+_IN_ADDRESSES = ("@", "://", "www.", ".vn", ".com", ".net", ".org")
 #: How much rarer texts in these are than texts in the others.
 _PRIOR = {"vni": 0.0, "tcvn3": 0.0, "viscii": -2.0, "vps": -3.0, "cp1258": -0.5}
 _FONT, _OTHER_FONT = 4.0, -3.0
 _PLAIN = (-8.0, 3.0)
 #: Longer stretches are judged by their beginning.
 _SAMPLE = 4000
+#: Longer ones are not met again.
+_CACHED = 100
 
 #: From here on a reading is certain, and from here on likelier than none.
 CERTAIN, ALONE, ONE_WORD = 7.0, 3.5, 3.9
@@ -72,19 +73,27 @@ NEUTRAL = Judged()
 _HARD = Judged(hard=True)
 
 
-@lru_cache(maxsize=4096)
 def judge(text: str, font: str | None) -> Judged:
     """Return what the letters of `text` say, its font being evidence only."""
+    return _judge_short(text, font) if len(text) <= _CACHED else _judge(text, font)
+
+
+@lru_cache(maxsize=4096)
+def _judge_short(text: str, font: str | None) -> Judged:
+    return _judge(text, font)
+
+
+def _judge(text: str, font: str | None) -> Judged:
     if text.isascii() and not _has_letters_below(text):
         return NEUTRAL
     if HARD.search(text):
         return _HARD
-    text = text[:_SAMPLE]
+    text = _without_addresses(text[:_SAMPLE])
     totals: dict[str, float] = {}
     good: Counter[str] = Counter()
     bad: Counter[str] = Counter()
     plain, viet = 0.0, 0
-    for word in WORD.findall(_ADDRESS.sub(" ", text)):
+    for word in WORD.findall(text):
         if word.isascii() and not _has_letters_below(word):
             plain += weigh_plain(word)
             continue
@@ -112,6 +121,13 @@ def judge(text: str, font: str | None) -> Judged:
     margin, alike = _margin(text, scores)
     left = bad[scores[0][0]] if scores else 0
     return Judged(tuple(scores), margin, viet=viet, words=words, alike=alike, bad=left)
+
+
+def _without_addresses(text: str) -> str:
+    if not any(sign in text for sign in _IN_ADDRESSES):
+        return text
+    words = (w for w in text.split() if not any(s in w for s in _IN_ADDRESSES))
+    return " ".join(words)
 
 
 def _margin(text: str, scores: list[tuple[str, float]]) -> tuple[float, bool]:

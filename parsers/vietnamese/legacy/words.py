@@ -53,9 +53,18 @@ class Weighed:
     broken: bool
 
 
-@lru_cache(maxsize=32_768)
+#: Longer words are none.
+_LONGEST = 60
+_NO_WORD = Weighed((), False, False)
+
+
 def weigh(word: str) -> Weighed:
     """Return the weights of a word that holds something beyond ASCII."""
+    return _weigh(word) if len(word) <= _LONGEST else _NO_WORD
+
+
+@lru_cache(maxsize=32_768)
+def _weigh(word: str) -> Weighed:
     sound, viet = _sound(word)
     found = []
     for name in DECODERS:
@@ -73,13 +82,19 @@ def weigh(word: str) -> Weighed:
     return Weighed(tuple(found), viet, sound <= _BROKEN)
 
 
-@lru_cache(maxsize=32_768)
 def read_word(word: str, encoding: str) -> tuple[str, int] | None:
     """Return the word decoded, and how many letters changed; None if it cannot be.
 
     Quotes and dashes are letters of VISCII and VPS; at the ends of a word, and alone,
     they are taken for what they look like where that leaves a syllable.
     """
+    if len(word) > _LONGEST:
+        return DECODERS[encoding](word)
+    return _read_word(word, encoding)
+
+
+@lru_cache(maxsize=32_768)
+def _read_word(word: str, encoding: str) -> tuple[str, int] | None:
     whole = DECODERS[encoding](word)
     core = word.strip(_TYPOGRAPHY)
     if not core:
