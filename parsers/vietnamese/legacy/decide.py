@@ -307,6 +307,9 @@ def _context(stretch: _Stretch, index: int, votes: _Votes) -> tuple[str | None, 
     before, after = votes.before[index], votes.after[index]
     if same_font:
         return (before if before == after else None), False
+    if stretch.font and all(f in _NAMED for f in votes.by_family):
+        # What is old is in fonts made for it, and this is in another.
+        return None, False
     total = sum(votes.by_family.values(), Counter[str]())
     if len(total) == 1:
         return next(iter(total)), False

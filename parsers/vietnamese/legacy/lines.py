@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.vietnamese.legacy.fonts import font_encoding
-from parsers.vietnamese.legacy.tables import DECODERS
 from parsers.vietnamese.legacy.words import (
     HARD,
-    UNEXPLAINED,
     WORD,
     read_word,
     weigh,
@@ -103,11 +101,7 @@ def _judge(text: str, font: str | None) -> Judged:
             totals[name] = totals.get(name, 0.0) + advantage
             if advantage > 0:
                 good[name] += 1
-            elif advantage <= UNEXPLAINED:
-                bad[name] += 1
-        if weighed.broken:
-            explained = dict(weighed.advantage)
-            bad.update(name for name in DECODERS if name not in explained)
+        bad.update(weighed.unexplained)
     plain = min(max(plain, _PLAIN[0]), _PLAIN[1])
     suggested = font_encoding(font)
     scores = []

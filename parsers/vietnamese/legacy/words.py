@@ -4,7 +4,6 @@ Weights are in units of evidence, about the natural logarithm of how much likeli
 reading is than another; they were set by measuring on the sets of the tests.
 """
 
-import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,8 +34,7 @@ _INVALID, _RARE, _COMMON, _FREQUENT_WORD, _UNIT = -4.0, -1.0, 1.0, 2.0, 1.0
 _FOREIGN, _BROKEN, _EDGE, _CASE, _ENYE, _ETH = -3.0, -6.0, -4.0, -3.0, -2.0, -1.0
 _SHORT, _SHORT_HYPHENATED, _HYPHENATED = 6, -4.0, -1.0
 _NO_READING = -8.0
-#: A reading that is no better than this does not explain the word.
-UNEXPLAINED = -2.0
+_NOTHING_PROVED = -2.0
 _SOLID = 3
 
 
@@ -45,17 +43,18 @@ class Weighed:
     """How a word reads: `sound` as it stands, `against` it each encoding's advantage.
 
     Encodings in which the word is the same are left out. `viet` says that the word as
-    it stands is a Vietnamese syllable with an accent, `broken` that it is no word.
+    it stands is a Vietnamese syllable with an accent. `unexplained` are the encodings
+    in which it is no word.
     """
 
     advantage: tuple[tuple[str, float], ...]
     viet: bool
-    broken: bool
+    unexplained: frozenset[str]
 
 
 #: Longer words are none.
 _LONGEST = 60
-_NO_WORD = Weighed((), False, False)
+_NO_WORD = Weighed((), False, frozenset())
 
 
 def weigh(word: str) -> Weighed:
@@ -67,19 +66,25 @@ def weigh(word: str) -> Weighed:
 def _weigh(word: str) -> Weighed:
     sound, viet = _sound(word)
     found = []
+    unexplained = set()
     for name in DECODERS:
         read = read_word(word, name)
         if read is None:
             found.append((name, min(_NO_READING - sound, _INVALID)))
+            unexplained.add(name)
         elif read[1]:
             reading = _reading(*read)
             if len(word) < _SOLID and "Đ" not in read[0]:
                 # Two characters are easily met by chance.
                 reading -= 1.0
-            # What reads as no Vietnamese does not prove anything by being odd.
-            most = UNEXPLAINED if reading <= _INVALID else math.inf
-            found.append((name, min(reading - sound, most)))
-    return Weighed(tuple(found), viet, sound <= _BROKEN)
+            if reading <= _INVALID:
+                # What reads as no Vietnamese does not prove anything by being odd.
+                unexplained.add(name)
+                reading = min(reading, sound + _NOTHING_PROVED)
+            found.append((name, reading - sound))
+        elif sound <= _BROKEN:
+            unexplained.add(name)
+    return Weighed(tuple(found), viet, frozenset(unexplained))
 
 
 def read_word(word: str, encoding: str) -> tuple[str, int] | None:
