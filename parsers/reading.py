@@ -24,6 +24,7 @@ from parsers.values.reading import (
     Reading,
     Rules,
 )
+from parsers.vietnamese.legacy.decide import shown_alone
 
 _NOTHING: Mapping[Path, str] = {}
 
@@ -234,7 +235,7 @@ def _sources(
         letterheads=tuple((p, h.issuer) for p, h in heads if h.issuer),
         signatures=tuple((p, h.signature) for p, h in heads if h.signature),
         subject=parsed.message.subject if parsed else None,
-        file_names=tuple(a.path for a in attachments),
+        file_names=tuple(tuple(map(shown_alone, a.path)) for a in attachments),
         body=known.body.reply,
         sender_name=author.name if author else None,
     )

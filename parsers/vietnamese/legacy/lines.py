@@ -16,7 +16,7 @@ from parsers.vietnamese.legacy.words import (
 #: What has letters that are no words of a language.
 _IN_ADDRESSES = ("@", "://", "www.", ".vn", ".com", ".net", ".org")
 #: How much rarer texts in these are than texts in the others.
-_PRIOR = {"vni": 0.0, "tcvn3": 0.0, "viscii": -2.0, "vps": -3.0, "cp1258": -0.5}
+_PRIOR = {"vni": 0.0, "tcvn3": 0.0, "viscii": -1.5, "vps": -2.0, "cp1258": -0.5}
 _FONT, _OTHER_FONT = 4.0, -3.0
 _PLAIN = (-8.0, 3.0)
 #: Longer stretches are judged by their beginning.
