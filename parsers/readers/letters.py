@@ -13,8 +13,9 @@ from parsers.readers.places import inside
 from parsers.values.finding import finding
 from parsers.values.table import Cell, Document, Paragraph, Table
 from parsers.vietnamese.fold import nfc_text
-from parsers.vietnamese.legacy.decide import Decided, Line, Run, Shown, decide
+from parsers.vietnamese.legacy.decide import Decided, Shown, decide
 from parsers.vietnamese.legacy.fonts import draws_capitals
+from parsers.vietnamese.legacy.stretches import Line, Run
 
 __all__ = ["Letters", "Line", "Run", "settled"]
 

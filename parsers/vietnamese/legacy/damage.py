@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from parsers.vietnamese.legacy.syllables import is_syllable
-from parsers.vietnamese.legacy.tables import FROM_CP1252, TO_CP1252
+from parsers.vietnamese.legacy.tables import FROM_CP1252, TO_CP1258
 
 #: UTF-8 read as Windows' Western or Vietnamese set: a lead byte and what follows one.
 _LEAD = "ÂÃÄÅÆáâÅĂ"
@@ -20,10 +20,6 @@ _SUSPECT = re.compile(
     f"á[º»]|[ÃĂÂÄÅÆ][{_FOLLOWS}]|â[€„†‚]|[Ðð\ufffd\uf020-\uf0ff]|\\w\\?+\\w"
 )
 _MOST_ROUNDS = 3
-_TO_CP1258 = {
-    bytes([byte]).decode("cp1258", "ignore") or chr(byte): byte
-    for byte in range(0x80, 0x100)
-}
 #: Of the letters that begin with this byte only Đ has a second one that sets lack.
 _HALF_DONG = re.compile("Ä\ufffd")
 _DONG = "Ä\x90"
@@ -43,15 +39,11 @@ _ASKED = 50
 
 _LATE = re.compile("[\u1ea0-\u1ef9]")
 _WORDS = re.compile(r"[^\W\d_]+")
+#: Rhymes that only ươ has.
+_WITHOUT_U = re.compile("(?<!ư)[ơớờởỡợ](?:ng|c|u)(?![^\\W\\d_])")
 _HAS_VOWEL = re.compile("[aeiouy]").search
 #: With so many accented syllables chance leaves out the late letters once in 30,000.
 _ENOUGH, _BROKEN_WORDS = 20, 3
-
-#: Signs within words that come of reading Western bytes as the Macintosh's.
-_MACINTOSH = re.compile(
-    "[A-Za-z][’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆∏∑∂π≠∞≤≥∫Ω◊™«»…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ][A-Za-z ]"
-)
-_FROM_C1 = TO_CP1252
 
 
 def is_suspect(text: str) -> bool:
@@ -99,7 +91,7 @@ def _western(text: str) -> bytes | None:
 def _vietnamese(text: str) -> bytes | None:
     codes = bytearray()
     for char in text:
-        code = ord(char) if char <= "\x7f" else _TO_CP1258.get(char)
+        code = ord(char) if char <= "\x7f" else TO_CP1258.get(char)
         if code is None:
             return None
         codes.append(code)
@@ -118,21 +110,6 @@ def _as_dong(word: str) -> str:
     changed = word.translate(_ETH)
     initials = len(word) > 1 and word.isupper() and _ASCII_REST.fullmatch(word)
     return changed if is_syllable(changed) or initials else word
-
-
-def from_macintosh(text: str) -> str | None:
-    """Return the Western text whose bytes were read as the Macintosh's set.
-
-    QUIRK: "phiÕu thu" of TCVN3 went through such a program and came as "phi’u thu".
-    None where `text` shows no sign of it.
-    """
-    if _MACINTOSH.search(text) is None:
-        return None
-    try:
-        codes = text.encode("mac_roman")
-    except UnicodeEncodeError:
-        return None
-    return codes.decode("latin-1").translate(_FROM_C1)
 
 
 def late_letters(texts: Iterable[str]) -> bool:
@@ -156,6 +133,17 @@ def lacks_late_letters(texts: Iterable[str]) -> bool:
             elif not word.isupper():
                 broken += 1
     return accented >= _ENOUGH and broken >= _BROKEN_WORDS
+
+
+def lacks_soft_hyphens(stored: Iterable[str], shown: Iterable[str]) -> bool:
+    """Say whether text of TCVN3 came without its ư: "phờng" for "phường".
+
+    QUIRK: the letter is stored as the soft hyphen, which many programs drop.
+    """
+    if any("\xad" in text for text in stored):
+        return False
+    found = sum(len(_WITHOUT_U.findall(text.lower())) for text in shown)
+    return found >= _BROKEN_WORDS
 
 
 def lost_letters(text: str) -> bool:

@@ -4,36 +4,25 @@ Each stretch of one font is judged by its letters; what they leave open follows 
 stretches in the same font, then those around it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsers.vietnamese.legacy.capitals import raised
 from parsers.vietnamese.legacy.damage import (
-    from_macintosh,
-    is_suspect,
     lacks_late_letters,
+    lacks_soft_hyphens,
     late_letters,
     lost_letters,
-    without_eth,
-    without_mojibake,
 )
 from parsers.vietnamese.legacy.fonts import draws_capitals, font_encoding
 from parsers.vietnamese.legacy.lines import (
     ALONE,
-    CERTAIN,
-    NEUTRAL,
+    LEFT_OPEN,
     ONE_WORD,
-    Judged,
     decoded,
-    judge,
 )
-from parsers.vietnamese.legacy.words import HARD
-
-#: Letters as stored, and the font that they are set in; None where nothing names one.
-Run = tuple[str, str | None]
-Line = tuple[Run, ...]
+from parsers.vietnamese.legacy.stretches import Line, Stretch, is_odd, stretches_of
 
 #: What a reading is worth that rests on less than its own letters.
 _BY_BLOCK, _BY_ITSELF, _OPEN = 0.9, 0.8, 0.95
@@ -43,16 +32,12 @@ _FIRM, _LOOSE = 6.0, 4.5
 _NO_READING = -4.0
 #: How many stretches prove what the others in their font are in.
 _PROOF = 3
-_LEFT_OPEN = ALONE - 1.0
 #: From here on a text reads about as well in an encoding that others are in.
 _AS_GOOD = -1.0
 #: Amid Unicode a short text says less.
 _AMID_UNICODE = 5.0
 #: Encodings by which a document is called; damaged Unicode is Unicode.
 _NAMED = ("vni", "tcvn3", "viscii", "vps")
-_PRIVATE = range(0xF020, 0xF100)
-#: Letters of VISCII.
-_CONTROLS = re.compile("[\x02\x05\x06\x14\x19\x1e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +67,6 @@ class Decided:
 
 
 @dataclass(slots=True)
-class _Stretch:
-    text: str
-    font: str | None
-    judged: Judged
-    repaired: bool = False
-    encoding: str = "unicode"
-    certainty: float = 1.0
-    evidence: str | None = None
-
-    @property
-    def family(self) -> str | None:
-        return font_encoding(self.font) or self.font
-
-
-@dataclass(slots=True)
 class _Votes:
     """What the stretches that are certain say, by family of fonts and in order."""
 
@@ -114,10 +84,12 @@ def decide(lines: Iterable[Line]) -> Decided:
     Lines of ASCII are wanted only where a font draws them as capitals.
     """
     lines = list(lines)
-    if not any(_is_odd(text, font) for line in lines for text, font in line):
+    if not any(is_odd(text, font) for line in lines for text, font in line):
         lost = _lost_everywhere(lines)
         return Decided({}, "unicode" if lines else None, False, lost, lost)
-    laid = [(line, _stretches(line)) for line in lines]
+    laid = [(line, stretches_of(line)) for line in lines]
+    if any(stretch.passed for _, stretches in laid for stretch in stretches):
+        laid = [(line, stretches_of(line, passed=True)) for line in lines]
     every = [stretch for _, stretches in laid for stretch in stretches]
     votes = _votes(every)
     for index, stretch in enumerate(every):
@@ -129,7 +101,10 @@ def decide(lines: Iterable[Line]) -> Decided:
         if made.certainty < 1.0 or made.text != "".join(text for text, _ in line):
             shown[line] = made
     changed = {s.encoding for s in every if s.encoding != "unicode"}
-    everywhere = not changed and _lost_everywhere(lines)
+    if changed:
+        everywhere = "tcvn3" in changed and _lost_soft_hyphens(every)
+    else:
+        everywhere = _lost_everywhere(lines)
     return Decided(
         shown,
         _encoding(every, changed),
@@ -144,63 +119,13 @@ def _lost_everywhere(lines: Sequence[Line]) -> bool:
     return not late_letters(texts) and lacks_late_letters(texts)
 
 
-def _is_odd(text: str, font: str | None) -> bool:
-    """Say whether `text` may show something else than it stores, or is damaged."""
-    if text.isascii():
-        return is_suspect(text) or _CONTROLS.search(text) is not None
-    if HARD.search(text):
-        return is_suspect(text)
-    judged = judge(text, font)
-    if judged.best[1] >= _LEFT_OPEN or is_suspect(text):
-        return True
-    return from_macintosh(text) is not None
+def _lost_soft_hyphens(every: Sequence[Stretch]) -> bool:
+    """Say whether TCVN3's ư, which is the soft hyphen, was dropped from the text."""
+    old = [s.text for s in every if s.encoding == "tcvn3"]
+    return lacks_soft_hyphens(old, [decoded(text, "tcvn3") for text in old])
 
 
-def _stretches(line: Line) -> list[_Stretch]:
-    joined: list[list[str | None]] = []
-    for text, font in line:
-        if joined and joined[-1][1] == font:
-            joined[-1][0] = f"{joined[-1][0]}{text}"
-        else:
-            joined.append([text, font])
-    return [_stretch(text or "", font) for text, font in joined]
-
-
-def _stretch(stored: str, font: str | None) -> _Stretch:
-    text = _from_symbols(stored, font)
-    sound = without_mojibake(text)
-    repaired = sound != text
-    judged = judge(sound, font)
-    if not judged.hard and not sound.isascii():
-        # A passage through two sets proves itself or is left alone.
-        western = from_macintosh(sound)
-        again = judge(western, font) if western is not None else NEUTRAL
-        if western is not None and again.words > 1 and _proves_macintosh(again, judged):
-            return _Stretch(western, font, again, True)
-    if judged.hard:
-        text, sound = sound, without_eth(sound)
-        repaired = repaired or text != sound
-    return _Stretch(sound, font, judged, repaired)
-
-
-def _proves_macintosh(again: Judged, plain: Judged) -> bool:
-    name, score = again.best
-    return again.certain == name and score > plain.best[1] + CERTAIN
-
-
-def _from_symbols(text: str, font: str | None) -> str:
-    """Return `text` with the codes of a symbol font as letters where they are such.
-
-    QUIRK: Word stores text in a font marked as one of symbols at U+F000 and above.
-    """
-    if text.isascii() or not any(ord(c) in _PRIVATE for c in text):
-        return text
-    plain = "".join(chr(ord(c) - 0xF000) if ord(c) in _PRIVATE else c for c in text)
-    proved = judge(plain, font).certain not in (None, "unicode")
-    return plain if proved or font_encoding(font) is not None else text
-
-
-def _votes(every: Sequence[_Stretch]) -> _Votes:
+def _votes(every: Sequence[Stretch]) -> _Votes:
     votes = _Votes()
     # Sound Vietnamese of Western letters is the same in some encodings.
     old = {s.judged.certain for s in every} - {None, "unicode"}
@@ -219,7 +144,7 @@ def _votes(every: Sequence[_Stretch]) -> _Votes:
     return votes
 
 
-def _vote(stretch: _Stretch, old: set[str | None]) -> str | None:
+def _vote(stretch: Stretch, old: set[str | None]) -> str | None:
     """Return what the stretch says of others; None where it says nothing of them."""
     name = stretch.judged.certain
     if name == "unicode":
@@ -227,7 +152,7 @@ def _vote(stretch: _Stretch, old: set[str | None]) -> str | None:
     return name if _votes_itself(stretch) else None
 
 
-def _votes_itself(stretch: _Stretch) -> bool:
+def _votes_itself(stretch: Stretch) -> bool:
     """Say whether more than one word proves the encoding, or one and the font."""
     judged = stretch.judged
     if judged.certain == "unicode" or font_encoding(stretch.font) == judged.certain:
@@ -235,12 +160,12 @@ def _votes_itself(stretch: _Stretch) -> bool:
     return judged.words > 1 and not judged.alike
 
 
-def _differs(stretch: _Stretch, old: set[str | None]) -> bool:
+def _differs(stretch: Stretch, old: set[str | None]) -> bool:
     """Say whether one of the encodings would show the stretch otherwise."""
     return stretch.judged.hard or not old.isdisjoint(dict(stretch.judged.scores))
 
 
-def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
+def _settle(stretch: Stretch, index: int, votes: _Votes) -> None:
     judged = stretch.judged
     around = votes.of(stretch.family)
     if judged.certain is not None and _votes_itself(stretch):
@@ -266,7 +191,7 @@ def _settle(stretch: _Stretch, index: int, votes: _Votes) -> None:
             _doubt(stretch, _BY_BLOCK, f"may be {name} like some around")
 
 
-def _settle_alone(stretch: _Stretch) -> None:
+def _settle_alone(stretch: Stretch) -> None:
     name, score = stretch.judged.best
     least = ALONE if stretch.judged.words > 1 else ONE_WORD
     if stretch.judged.certain is not None:
@@ -276,11 +201,11 @@ def _settle_alone(stretch: _Stretch) -> None:
     elif score >= least and stretch.judged.margin >= 1.0:
         stretch.encoding = name
         _doubt(stretch, _BY_ITSELF, f"decoded as {name}, a short text alone")
-    elif score >= _LEFT_OPEN:
+    elif score >= LEFT_OPEN:
         _doubt(stretch, _OPEN, f"may be {name}")
 
 
-def _settle_by_block(stretch: _Stretch, context: str, firm: bool) -> None:
+def _settle_by_block(stretch: Stretch, context: str, firm: bool) -> None:
     own = dict(stretch.judged.scores).get(context)
     if own is None:
         return
@@ -297,7 +222,7 @@ def _settle_by_block(stretch: _Stretch, context: str, firm: bool) -> None:
             _doubt(stretch, _BY_BLOCK, f"decoded as {context} like what is around")
 
 
-def _context(stretch: _Stretch, index: int, votes: _Votes) -> tuple[str | None, bool]:
+def _context(stretch: Stretch, index: int, votes: _Votes) -> tuple[str | None, bool]:
     """Return the encoding of what is around, and whether nothing speaks against it."""
     same_font = votes.of(stretch.family)
     if len(same_font) == 1:
@@ -316,11 +241,11 @@ def _context(stretch: _Stretch, index: int, votes: _Votes) -> tuple[str | None, 
     return (before if before == after else None), False
 
 
-def _doubt(stretch: _Stretch, certainty: float, evidence: str) -> None:
+def _doubt(stretch: Stretch, certainty: float, evidence: str) -> None:
     stretch.certainty, stretch.evidence = certainty, evidence
 
 
-def _shown(stretches: Sequence[_Stretch], capitals: set[str | None]) -> Shown:
+def _shown(stretches: Sequence[Stretch], capitals: set[str | None]) -> Shown:
     texts = []
     for stretch in stretches:
         text = stretch.text
@@ -340,7 +265,7 @@ def _shown(stretches: Sequence[_Stretch], capitals: set[str | None]) -> Shown:
     return Shown(text, least.certainty, least.evidence)
 
 
-def _encoding(every: Sequence[_Stretch], changed: set[str]) -> str | None:
+def _encoding(every: Sequence[Stretch], changed: set[str]) -> str | None:
     if not every:
         return None
     found = {name if name in _NAMED else "unicode" for name in changed}

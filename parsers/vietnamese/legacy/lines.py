@@ -24,8 +24,10 @@ _SAMPLE = 4000
 #: Longer ones are not met again.
 _CACHED = 100
 
-#: From here on a reading is certain, and from here on likelier than none.
+#: From here on a reading is certain, likelier than none, the same of one word alone,
+#: and too good to be called certainly wrong.
 CERTAIN, ALONE, ONE_WORD = 7.0, 3.5, 3.9
+LEFT_OPEN = ALONE - 1.0
 MARGIN = 3.0
 _FAR = 99.0
 

@@ -65,6 +65,12 @@ FROM_CP1252 = {
 #: Controls that stand for the quotes and dashes of that set (.xls stores those).
 TO_CP1252 = {ord(char): chr(code) for code, char in FROM_CP1252.items()}
 
+#: The bytes of Windows' Vietnamese set; those that it lacks are controls.
+TO_CP1258 = {
+    bytes([byte]).decode("cp1258", "ignore") or chr(byte): byte
+    for byte in range(0x80, 0x100)
+}
+
 #: Signs that are no letters of VNI (all of A0 to BF) or have no meaning in TCVN3.
 _VNI_SIGNS = frozenset(chr(c) for c in range(0xA0, 0xC0)) | {"×", "÷"}
 _TCVN3_SIGNS = frozenset("°±²³´¿¯")

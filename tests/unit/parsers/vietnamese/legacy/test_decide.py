@@ -2,8 +2,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from parsers.vietnamese.legacy.decide import Decided, Line, decide, shown_alone
-from tests.builders.old_letters import CAPITAL_FONT, stored
+from parsers.vietnamese.legacy.decide import Decided, decide, shown_alone
+from parsers.vietnamese.legacy.stretches import Line
+from tests.builders.old_letters import CAPITAL_FONT, encoded, office_lines, stored
 
 VNI, TIMES = "VNI-Times", "Times New Roman"
 
@@ -145,6 +146,34 @@ def test_a_passage_through_a_macintosh_is_undone_where_it_proves_itself(
     garbled = stored(text, "tcvn3").encode("cp1252").decode("mac_roman")
     assert read(garbled).texts() == [text]
     assert read(garbled).decided.converted
+
+
+@pytest.mark.parametrize("encoding", ["vni", "tcvn3"])
+def test_a_passage_through_the_vietnamese_set_of_windows_is_undone(
+    encoding: str,
+) -> None:
+    lines = [t for t in office_lines() if len(t) > 25]
+    codes = [encoded(t, encoding, folded=True) for t in lines]
+    garbled = [
+        "".join(bytes([c]).decode("cp1258", "ignore") or chr(c) for c in line)
+        for line in codes
+    ]
+    found = read(*garbled)
+    wrong = [
+        pair
+        for pair in zip(found.texts(), lines, found.certainties(), strict=True)
+        if pair[0].casefold() != pair[1].casefold()
+    ]
+    assert [pair for pair in wrong if pair[2] == 1.0] == []
+    assert len(wrong) * 20 < len(lines), wrong
+
+
+def test_tcvn3_without_its_soft_hyphens_has_lost_letters() -> None:
+    lines = [t for t in office_lines() if "ươ" in t or "ườ" in t]
+    found = read(*(tcvn3(t).replace("\xad", "") for t in lines))
+    assert found.decided.lost
+    assert found.decided.lost_everywhere
+    assert not read(*map(tcvn3, lines)).decided.lost
 
 
 def test_a_word_that_no_encoding_explains_makes_its_line_less_than_certain() -> None:

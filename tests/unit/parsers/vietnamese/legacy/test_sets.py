@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from parsers.vietnamese.legacy.decide import Line, Shown, decide
+from parsers.vietnamese.legacy.decide import Shown, decide
+from parsers.vietnamese.legacy.stretches import Line
 from tests.builders.old_letters import FONTS, office_lines, sound_lines, stored
 
 UNITS = Path(__file__).parents[5] / "config" / "units.csv"
