@@ -14,7 +14,7 @@ _LEAD = "ÂÃÄÅÆáâÅĂ"
 _FOLLOWS = "\x80-\xbf" + "".join(chr(c) for c in FROM_CP1252)
 MOJIBAKE = re.compile(f"[{_LEAD}][{_FOLLOWS}]")
 #: Without one of these a text is not damaged; looking for them costs least.
-_RARE = re.compile(f"[{_FOLLOWS}Ðð\ufffd\uf020-\uf0ff]")
+_RARE = re.compile(f"[{_FOLLOWS}Ðð\u0300\u0301\u0303\u0309\u0323\ufffd\uf020-\uf0ff]")
 #: What may be damaged in a text that has letters which only Unicode has.
 _SUSPECT = re.compile(
     f"á[º»]|[ÃĂÂÄÅÆ][{_FOLLOWS}]|â[€„†‚]|[Ðð\ufffd\uf020-\uf0ff]|\\w\\?+\\w"
@@ -46,10 +46,13 @@ _HAS_VOWEL = re.compile("[aeiouy]").search
 _ENOUGH, _BROKEN_WORDS = 20, 3
 
 
+def may_be_damaged(text: str) -> bool:
+    """Say whether `text` has any of the characters that damage leaves."""
+    return _RARE.search(text) is not None or "?" in text
+
+
 def is_suspect(text: str) -> bool:
-    """Say whether `text` may be damaged at all."""
-    if _RARE.search(text) is None and "?" not in text:
-        return False
+    """Say whether `text`, which may be damaged, looks so."""
     return _SUSPECT.search(text) is not None
 
 

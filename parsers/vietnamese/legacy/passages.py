@@ -11,15 +11,13 @@ from parsers.vietnamese.legacy.tables import TO_CP1252, TO_CP1258
 
 #: Signs within words that come of reading Western bytes as the Macintosh's.
 _MACINTOSH = re.compile(
-    "[A-Za-z][’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆∏∑∂π≠∞≤≥∫Ω◊™«»…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ][A-Za-z ]"
+    "[’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆∏∑∂π≠∞≤≥∫Ω◊™«»…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ](?<=[A-Za-z].)[A-Za-z ]"
 )
-#: What Windows' Vietnamese set makes of Western letters: tones behind consonants and
-#: in wrong places, its own letters in the middle of words.
-_VIETNAMESE = re.compile(
-    "[^\\W\\d_aeiouyăâêôơư]?[\u0300\u0301\u0303\u0309\u0323]|[a-z][ĂĐƠƯ]"
-    "|[A-Za-z][¡-ª¬-¿][a-z]"
-)
-_INNER_SIGN = re.compile("[A-Za-z][¡-ª¬-¿][a-z]")
+#: What Windows' Vietnamese set makes of Western letters: tones apart from their vowels
+#: and its own capitals in the middle of words; signs stay in the middle of words.
+_INNER_SIGN = re.compile("[¡-ª¬-¿](?<=[A-Za-z].)[a-z]")
+_TONES = "[\u0300\u0301\u0303\u0309\u0323]"
+_VIETNAMESE = re.compile(f"{_TONES}|[ĂĐƠƯ](?<=[a-z].)|[¡-ª¬-¿](?<=[A-Za-z].)[a-z]")
 _ITS_OWN = re.compile("[ĂăĐđƠơƯư₫\u0300\u0301\u0303\u0309\u0323]")
 _WORDS = re.compile("[^\\W\\d_]+")
 
@@ -46,9 +44,9 @@ def _from_macintosh(text: str) -> str | None:
 
 def _from_vietnamese(text: str, passed: bool) -> str | None:
     """QUIRK: on Vietnamese Windows VNI's "kyù" and TCVN3's "ký" pass through CP1258."""
-    if _ITS_OWN.search(text) is None:
-        return None
     if not passed and _VIETNAMESE.search(text) is None:
+        return None
+    if _ITS_OWN.search(text) is None:
         return None
     if _is_sound(text):
         return None

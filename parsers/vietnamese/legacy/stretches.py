@@ -6,7 +6,12 @@ In which encoding a stretch is, is decided where all are known.
 import re
 from dataclasses import dataclass
 
-from parsers.vietnamese.legacy.damage import is_suspect, without_eth, without_mojibake
+from parsers.vietnamese.legacy.damage import (
+    is_suspect,
+    may_be_damaged,
+    without_eth,
+    without_mojibake,
+)
 from parsers.vietnamese.legacy.fonts import font_encoding
 from parsers.vietnamese.legacy.lines import ALONE, CERTAIN, LEFT_OPEN, Judged, judge
 from parsers.vietnamese.legacy.passages import through_other_set
@@ -50,10 +55,15 @@ def is_odd(text: str, font: str | None) -> bool:
     if text.isascii():
         return is_suspect(text) or _CONTROLS.search(text) is not None
     if HARD.search(text):
-        return is_suspect(text) or through_other_set(text) is not None
-    judged = judge(text, font)
-    if judged.best[1] >= LEFT_OPEN or is_suspect(text):
+        # Nearly every line of the office ends here.
+        damaged = may_be_damaged(text)
+        return damaged and (is_suspect(text) or _has_passed(text))
+    if judge(text, font).best[1] >= LEFT_OPEN:
         return True
+    return is_suspect(text) or _has_passed(text)
+
+
+def _has_passed(text: str) -> bool:
     return through_other_set(text) is not None
 
 
