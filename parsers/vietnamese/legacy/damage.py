@@ -41,6 +41,7 @@ _LATE = re.compile("[\u1ea0-\u1ef9]")
 _WORDS = re.compile(r"[^\W\d_]+")
 #: Rhymes that only ươ has.
 _WITHOUT_U = re.compile("(?<!ư)[ơớờởỡợ](?:ng|c|u)(?![^\\W\\d_])")
+_OWN = re.compile("[đơưĐƠƯ]")
 _HAS_VOWEL = re.compile("[aeiouy]").search
 #: With so many accented syllables chance leaves out the late letters once in 30,000.
 _ENOUGH, _BROKEN_WORDS = 20, 3
@@ -126,16 +127,19 @@ def lacks_late_letters(texts: Iterable[str]) -> bool:
     QUIRK: some PDF files and recognisers drop exactly these: "Đc lp" for "Độc lập".
     Two accented syllables in five have one.
     """
-    accented = broken = 0
+    accented = broken = own = 0
     for text in texts:
         for word in _WORDS.findall(text):
             if word.isascii():
                 broken += word.islower() and len(word) > 1 and not _HAS_VOWEL(word)
             elif is_syllable(word):
                 accented += 1
+                # Other languages have á and ê; these letters only Vietnamese has.
+                own += _OWN.search(word) is not None
             elif not word.isupper():
                 broken += 1
-    return accented >= _ENOUGH and broken >= _BROKEN_WORDS
+    vietnamese = accented >= _ENOUGH and own * 10 >= accented
+    return vietnamese and broken >= _BROKEN_WORDS
 
 
 def lacks_soft_hyphens(stored: Iterable[str], shown: Iterable[str]) -> bool:
