@@ -1,5 +1,6 @@
 """Judge one stretch of text in one font: how well does it read in each encoding?"""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ _FONT, _OTHER_FONT = 4.0, -3.0
 _PLAIN = (-8.0, 3.0)
 #: Longer stretches are judged by their beginning.
 _SAMPLE = 4000
+#: Signs that quote in pairs, as they do in French; alone they are letters of TCVN3.
+_QUOTED = re.compile(r"(?<![^\W\d_])«([^«»]{1,200})»(?![^\W\d_])")
 #: Longer ones are not met again.
 _CACHED = 100
 
@@ -88,7 +91,7 @@ def _judge(text: str, font: str | None) -> Judged:
         return NEUTRAL
     if HARD.search(text):
         return _HARD
-    text = _without_addresses(text[:_SAMPLE])
+    text = _QUOTED.sub(r" \1 ", _without_addresses(text[:_SAMPLE]))
     totals: dict[str, float] = {}
     good: Counter[str] = Counter()
     bad: Counter[str] = Counter()

@@ -11,7 +11,7 @@ from parsers.vietnamese.legacy.tables import TO_CP1252, TO_CP1258
 
 #: Signs within words that come of reading Western bytes as the Macintosh's.
 _MACINTOSH = re.compile(
-    "[’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆∏∑∂π≠∞≤≥∫Ω◊™«»…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ](?<=[A-Za-z].)[A-Za-z ]"
+    "[’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆∏∑∂π≠∞≤≥∫Ω◊™…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ](?<=[A-Za-z].)[A-Za-z ]"
 )
 #: What Windows' Vietnamese set makes of Western letters: tones apart from their vowels
 #: and its own capitals in the middle of words; signs stay in the middle of words.
