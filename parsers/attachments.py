@@ -11,15 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from parsers.charsets import decode_text
-from parsers.containers import CONTAINERS
-from parsers.containers.contents import Budget, budget_of
-from parsers.errors import (
-    DamagedFileError,
-    EncryptedFileError,
-    LimitExceededError,
-    ParserError,
-    UnsupportedTypeError,
-)
+from parsers.containers import CONTAINERS, MAILS
+from parsers.containers.contents import CODES, Budget, budget_of
+from parsers.errors import ParserError
 from parsers.filetype import found_type, is_encrypted
 from parsers.places import document_place
 from parsers.readers import READERS
@@ -44,12 +38,6 @@ _UNREAD = frozenset(
 _PICTURES = frozenset({"bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
 #: Less than this is a logo or an emoji; a phone photo or a scan is ten times as much.
 _PICTURE_BYTES = 50_000
-_CODES: dict[type[ParserError], str] = {
-    DamagedFileError: "file_damaged",
-    EncryptedFileError: "file_encrypted",
-    LimitExceededError: "limit_exceeded",
-    UnsupportedTypeError: "type_unsupported",
-}
 _BY_TYPE = {"empty": "file_empty", "encrypted": "file_encrypted"}
 
 
@@ -152,7 +140,7 @@ class Opener:
                 elif kind in READERS:
                     document = self._document(part, kind, opened)
             except ParserError as error:
-                code = _CODES.get(type(error), "file_damaged")
+                code = CODES.get(type(error), "file_damaged")
         if isinstance(document, str):
             document, code = None, document
         if code is not None:
@@ -178,12 +166,16 @@ class Opener:
         if kind in _BY_TYPE:
             return _BY_TYPE[kind]
         if kind in CONTAINERS:
-            deep = part.archives >= self.limits.archive_depth
-            return "limit_exceeded" if deep else None
+            return "limit_exceeded" if self._too_deep(part, kind) else None
         if kind not in READERS:
             return _why_unread(kind, part.payload) if kind in _UNREAD else None
         large = len(part.payload) > self.limits.attachment_mib * MIB
         return "file_too_large" if large else None
+
+    def _too_deep(self, part: Part, kind: str) -> bool:
+        if kind in MAILS:
+            return part.depth >= self.limits.nested_mails
+        return part.archives >= self.limits.archive_depth
 
     def _document(self, part: Part, kind: str, opened: Opened) -> Document | str:
         """Return the document of `part`, or the code of why there is none yet."""

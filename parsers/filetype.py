@@ -70,6 +70,9 @@ _BY_MEMBER = (
     ("word/document.xml", "docx"),
     ("ppt/presentation.xml", "pptx"),
 )
+#: What the first member of an office file is called, by whatever program.
+_OFFICE_BEGINS = (_CONTENT_TYPES, "_rels/", "xl/", "word/", "ppt/", "docProps/")
+_OFFICE_BEGINS += ("customXml/", "[trash]/", "docMetadata/")
 _OPEN_DOCUMENT = (
     (b"opendocument.spreadsheet", "ods"),
     (b"opendocument.text", "odt"),
@@ -208,12 +211,16 @@ _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 
 def _cut_zip_type(payload: bytes) -> str:
     """Return what a zip file without its directory was: by the names before members."""
-    names = set()
+    names: set[str] = set()
     for count, found in enumerate(_LOCAL_NAME.finditer(payload)):
         if count > _MOST_MEMBERS:
             break
         length = int.from_bytes(found[1], "little")
-        names.add(payload[found.end() : found.end() + length].decode("utf-8", "ignore"))
+        name = payload[found.end() : found.end() + length].decode("utf-8", "ignore")
+        if not names and not name.startswith(_OFFICE_BEGINS):
+            # The names that follow may be those of an office file in the archive.
+            return "zip"
+        names.add(name)
     for name, kind in _BY_MEMBER:
         if name in names:
             return kind

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from parsers.automation import automatic, is_own
 from parsers.mime.addresses import People, read_people
 from parsers.mime.header import Header
+from parsers.mime.straighten import straighten
 from parsers.mime.tree import Tree, walk
 from parsers.mime.words import decode_words
 from parsers.values.finding import Finding, finding
@@ -44,7 +45,7 @@ def parse(raw: bytes, rules: Rules) -> ParsedMessage:
     Of `rules` the limits and our own addresses are used. What was mended, left out or
     is missing comes back as findings.
     """
-    raw, mended = _straighten(raw)
+    raw, mended = straighten(raw)
     tree = walk(raw, rules.limits)
     people = read_people(tree.header)
     message = _message(tree, people, rules)
@@ -57,25 +58,6 @@ def parse(raw: bytes, rules: Rules) -> ParsedMessage:
         findings[finding("date_missing")] = None
     digest = _content_digest(message, tree.parts)
     return ParsedMessage(message, tree.parts, tuple(findings), digest)
-
-
-def _straighten(raw: bytes) -> tuple[bytes, bool]:
-    """Return the message as bytes with line ends that mail has, and whether it had not.
-
-    QUIRK: exports saved as UTF-16 or with a byte order mark, Macintosh line ends, line
-    ends doubled to CR CR LF by a transfer in text mode, blank lines at the head.
-    """
-    plain = raw
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        plain = raw.decode("utf-16", "replace").encode("utf-8")
-    plain = plain.removeprefix(b"\xef\xbb\xbf")
-    if b"\n" not in plain:
-        plain = plain.replace(b"\r", b"\n")
-    elif plain.endswith(b"\r\r\n", 0, plain.index(b"\n") + 1):
-        plain = plain.replace(b"\r\r\n", b"\r\n")
-    if plain.startswith((b"\n", b"\r\n")):
-        plain = plain.lstrip(b"\r\n")
-    return plain, plain is not raw
 
 
 def _message(tree: Tree, people: People, rules: Rules) -> Message:

@@ -7,6 +7,10 @@ is read as anything but bytes: what a part is, others ask.
 from collections.abc import Callable
 
 from parsers.containers.contents import Budget, Contents
+from parsers.containers.mails import open_mail, open_mbox
+from parsers.containers.streams import open_bz2, open_gz, open_xz
+from parsers.containers.tape import open_tar
+from parsers.containers.zipped import open_zip
 from parsers.values.message import Part
 
 #: Opens a part. Bytes and members that come out are taken off the budget, which is one
@@ -15,4 +19,14 @@ from parsers.values.message import Part
 Unpack = Callable[[Part, Budget], Contents]
 
 #: How to open each type that `parsers.filetype.found_type` names.
-CONTAINERS: dict[str, Unpack] = {}
+CONTAINERS: dict[str, Unpack] = {
+    "bz2": open_bz2,
+    "eml": open_mail,
+    "gz": open_gz,
+    "mbox": open_mbox,
+    "tar": open_tar,
+    "xz": open_xz,
+    "zip": open_zip,
+}
+#: Types that are mails: their depth is counted in mails, not in archives.
+MAILS = frozenset({"eml"})

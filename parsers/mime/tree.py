@@ -58,19 +58,21 @@ class _Entity(NamedTuple):
     branch: tuple[tuple[int, int], ...] = ()
 
 
-def walk(raw: bytes, limits: Limits) -> Tree:
+def walk(raw: bytes, limits: Limits, level: Level | None = None) -> Tree:
     """Return header and leaves of `raw` in the order of the source.
 
-    What goes beyond `limits.parts`, `.mime_depth` or `.nested_mails` is left out (a
-    mail nested too deep is kept as a file), with the finding `limit_exceeded`.
+    `level` is where the mail lies, if it came out of a file. What goes beyond
+    `limits.parts`, `.mime_depth` or `.nested_mails` is left out (a mail nested too deep
+    is kept as a file), with the finding `limit_exceeded`.
     """
-    return _Walk(raw, limits).tree()
+    return _Walk(raw, limits, level or Level()).tree()
 
 
 class _Walk:
-    def __init__(self, raw: bytes, limits: Limits) -> None:
+    def __init__(self, raw: bytes, limits: Limits, level: Level) -> None:
         self._limits = limits
-        self._stack = [_Entity(raw, 0, len(raw), Level())]
+        self._stack = [_Entity(raw, 0, len(raw), level)]
+        self._own = level.depth
         self._top: Header | None = None
         self._parts: list[Part] = []
         self._branches: list[tuple[tuple[int, int], ...]] = []
@@ -94,7 +96,7 @@ class _Walk:
         self._top = self._top or header
         self._note_header(header, entity.level)
         kind = _type_of(header, entity.default_type)
-        if entity.level.depth == 0:
+        if entity.level.depth == self._own:
             self._kinds.append(_telling(kind, header))
         body = entity._replace(low=start)
         if kind.startswith("multipart/") or _hides_parts(header, body):

@@ -1,0 +1,53 @@
+"""Open mails that came as files: .eml, and mbox files of several.
+
+What they say is read as everywhere; here they are only laid open.
+"""
+
+import re
+from collections.abc import Iterator
+
+from parsers.containers.contents import Budget, Contents
+from parsers.containers.harvest import Harvest
+from parsers.mime.names import Level
+from parsers.mime.straighten import straighten
+from parsers.mime.tree import walk
+from parsers.values.message import Part
+
+#: Name of a mail in an mbox file; the word is the office's.
+_NAME = "thu-{}.eml"
+# QUIRK: sloppy writers do not quote a body's line that begins with "From ". Only what
+# has the time and year of an envelope, and a header field after it, begins a mail.
+_ENVELOPE = re.compile(
+    rb"(?:^|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\d:\d\d[^\n]*\d{4}[^\n]*\n"
+    rb"(?=>?[!-9;-~]+[ \t]*:|From )"
+)
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+def open_mail(part: Part, budget: Budget) -> Contents:
+    """Return the parts of a mail that lies in a file, one mail deeper than it."""
+    harvest = Harvest(part, budget, archive=False)
+    raw, _ = straighten(part.payload)
+    tree = walk(raw, budget.limits, Level(part.path, part.depth + 1))
+    harvest.adopt(tree.parts, tree.findings)
+    return harvest.contents()
+
+
+def open_mbox(part: Part, budget: Budget) -> Contents:
+    """Return the mails of an mbox file, each a file of its own."""
+    harvest = Harvest(part, budget)
+    for number, mail in enumerate(_mails(part.payload), start=1):
+        unquoted = _QUOTED.sub(rb"\1", mail)
+        if not harvest.member(_NAME.format(number), (unquoted,), "message/rfc822"):
+            break
+    return harvest.contents()
+
+
+def _mails(payload: bytes) -> Iterator[bytes]:
+    begun = None
+    for found in _ENVELOPE.finditer(payload):
+        if begun is not None:
+            yield payload[begun : found.start()]
+        begun = found.end()
+    if begun is not None:
+        yield payload[begun:]
