@@ -20,6 +20,14 @@ from daemon.workbench.jobs import (
 )
 
 _ROOT = Path(__file__).resolve().parents[2]
+#: All that a child is told from outside. Without LIBARCHIVE the binding would start
+#: `ldconfig` to find the library.
+_ENVIRONMENT = {
+    "PYTHONPATH": str(_ROOT),
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+    "LIBARCHIVE": os.environ.get("LIBARCHIVE", "libarchive.so.13"),
+}
 _JSON = msgspec.json.Encoder()
 
 
@@ -36,7 +44,7 @@ class Child:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
-                env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "TZ": "UTC"},
+                env=_ENVIRONMENT,
                 start_new_session=True,
             )
         self._sock = ours

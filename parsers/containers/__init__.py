@@ -7,6 +7,7 @@ is read as anything but bytes: what a part is, others ask.
 from collections.abc import Callable
 
 from parsers.containers.contents import Budget, Contents
+from parsers.containers.foreign import open_7z, open_rar
 from parsers.containers.mails import open_mail, open_mbox
 from parsers.containers.streams import open_bz2, open_gz, open_xz
 from parsers.containers.tape import open_tar
@@ -20,10 +21,12 @@ Unpack = Callable[[Part, Budget], Contents]
 
 #: How to open each type that `parsers.filetype.found_type` names.
 CONTAINERS: dict[str, Unpack] = {
+    "7z": open_7z,
     "bz2": open_bz2,
     "eml": open_mail,
     "gz": open_gz,
     "mbox": open_mbox,
+    "rar": open_rar,
     "tar": open_tar,
     "xz": open_xz,
     "zip": open_zip,

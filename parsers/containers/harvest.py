@@ -96,6 +96,11 @@ class Harvest:
                 return
             self._parts.append(replace(part, archives=self._parent.archives))
 
+    @property
+    def lossy(self) -> bool:
+        """Say whether something was lost until now."""
+        return self._first is not None
+
     def contents(self) -> Contents:
         """Return what came out; raises what was lost first where nothing did."""
         if self._first is not None and not self._parts:
