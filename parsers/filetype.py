@@ -71,8 +71,10 @@ _BY_MEMBER = (
     ("ppt/presentation.xml", "pptx"),
 )
 #: What the first member of an office file is called, by whatever program.
-_OFFICE_BEGINS = (_CONTENT_TYPES, "_rels/", "xl/", "word/", "ppt/", "docProps/")
-_OFFICE_BEGINS += ("customXml/", "[trash]/", "docMetadata/")
+_OFFICE_BEGINS = (
+    *(_CONTENT_TYPES, "_rels/", "xl/", "word/", "ppt/", "docProps/"),
+    *("customXml/", "[trash]/", "docMetadata/"),
+)
 _OPEN_DOCUMENT = (
     (b"opendocument.spreadsheet", "ods"),
     (b"opendocument.text", "odt"),
