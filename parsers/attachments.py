@@ -119,7 +119,7 @@ class Opener:
             return self._unread_body(part, opened)
         opened.documents.append((part.path, document))
         opened.findings.extend(document.findings)
-        if not part.path and opened.body is None:
+        if part.depth == 0 and opened.body is None:
             opened.body = document
         return True
 

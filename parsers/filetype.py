@@ -9,6 +9,8 @@ import struct
 
 from parsers.compound import MAGIC as COMPOUND
 from parsers.compound import open_compound
+from parsers.containers.signed import cms_type
+from parsers.containers.tape import is_tar
 from parsers.errors import ParserError
 from parsers.text_type import text_type
 from parsers.zip_directory import Member, list_members, unpack
@@ -158,9 +160,9 @@ def _by_beginning(payload: bytes) -> str | None:
         return "mp4"
     if payload.startswith(b"BM") and len(payload) > 26 and payload[6:10] == bytes(4):
         return "bmp"
-    if payload[257:262] == b"ustar":
+    if payload[257:262] == b"ustar" or is_tar(payload):
         return "tar"
-    return None
+    return cms_type(payload)
 
 
 def _is_lock_file(payload: bytes) -> bool:

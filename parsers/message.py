@@ -9,12 +9,17 @@ import re
 from dataclasses import dataclass
 
 from parsers.automation import automatic, is_own
+from parsers.compound import MAGIC as COMPOUND
+from parsers.containers.contents import finding_of
+from parsers.containers.outlook import msg_tree
+from parsers.errors import ParserError
 from parsers.mime.addresses import People, read_people
 from parsers.mime.header import Header
 from parsers.mime.straighten import straighten
 from parsers.mime.tree import Tree, walk
 from parsers.mime.words import decode_words
 from parsers.values.finding import Finding, finding
+from parsers.values.limits import Limits
 from parsers.values.message import Message, Part
 from parsers.values.reading import Rules
 from parsers.vietnamese.fold import nfc_text
@@ -40,13 +45,17 @@ class ParsedMessage:
 
 
 def parse(raw: bytes, rules: Rules) -> ParsedMessage:
-    """Return header and parts of `raw`, whatever it is; never raises.
+    """Return header and parts of `raw`, MIME or .msg, whatever it is; never raises.
 
     Of `rules` the limits and our own addresses are used. What was mended, left out or
     is missing comes back as findings.
     """
-    raw, mended = straighten(raw)
-    tree = walk(raw, rules.limits)
+    mended = False
+    if raw.startswith(COMPOUND):
+        tree = _of_outlook(raw, rules.limits)
+    else:
+        raw, mended = straighten(raw)
+        tree = walk(raw, rules.limits)
     people = read_people(tree.header)
     message = _message(tree, people, rules)
     findings = dict.fromkeys(tree.findings)
@@ -58,6 +67,15 @@ def parse(raw: bytes, rules: Rules) -> ParsedMessage:
         findings[finding("date_missing")] = None
     digest = _content_digest(message, tree.parts)
     return ParsedMessage(message, tree.parts, tuple(findings), digest)
+
+
+def _of_outlook(raw: bytes, limits: Limits) -> Tree:
+    """Return the parts of a .msg; where it is damaged, nothing but that."""
+    try:
+        return msg_tree(raw, limits)
+    except ParserError as error:
+        damaged = finding_of(error, (), limits)
+        return Tree(Header((), False, False), (), (), (damaged,))
 
 
 def _message(tree: Tree, people: People, rules: Rules) -> Message:

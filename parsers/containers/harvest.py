@@ -101,11 +101,14 @@ class Harvest:
         """Say whether something was lost until now."""
         return self._first is not None
 
-    def contents(self) -> Contents:
-        """Return what came out; raises what was lost first where nothing did."""
+    def contents(self, empty: bool = True) -> Contents:
+        """Return what came out; raises what was lost first where nothing did.
+
+        `empty` is whether to tell of a container in which there is nothing.
+        """
         if self._first is not None and not self._parts:
             raise self._first
-        if not self._parts and not self._findings:
+        if empty and not self._parts and not self._findings:
             place = finding_of(ParserError(), self._parent.path, self.budget.limits)
             self._findings[finding("file_empty", place.place)] = None
         return Contents(tuple(self._parts), tuple(self._findings))

@@ -13,8 +13,8 @@ from parsers.mime.straighten import straighten
 from parsers.mime.tree import walk
 from parsers.values.message import Part
 
-#: Name of a mail in an mbox file; the word is the office's.
-_NAME = "thu-{}.eml"
+#: Name of a mail among others in one file; the word is the office's.
+NAME = "thu-{}.eml"
 # QUIRK: sloppy writers do not quote a body's line that begins with "From ". Only what
 # has the time and year of an envelope, and a header field after it, begins a mail.
 _ENVELOPE = re.compile(
@@ -38,7 +38,7 @@ def open_mbox(part: Part, budget: Budget) -> Contents:
     harvest = Harvest(part, budget)
     for number, mail in enumerate(_mails(part.payload), start=1):
         unquoted = _QUOTED.sub(rb"\1", mail)
-        if not harvest.member(_NAME.format(number), (unquoted,), "message/rfc822"):
+        if not harvest.member(NAME.format(number), (unquoted,), "message/rfc822"):
             break
     return harvest.contents()
 

@@ -211,6 +211,11 @@ class _Walk:
         self._findings[found] = None
 
 
+def kind_of(header: Header) -> str:
+    """Return what the header says the mail is, as in `Tree.kinds`."""
+    return _telling(_type_of(header, "text/plain"), header)
+
+
 def _type_of(header: Header, default: str) -> str:
     main = header.structured("content-type").main
     if _TYPE.fullmatch(main):
