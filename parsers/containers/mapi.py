@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from parsers.charsets import decode_text
 from parsers.containers.lzfu import unpack_rtf
-from parsers.containers.rtf_html import html_in
+from parsers.containers.rtf_html import html_in, text_in
 from parsers.errors import ParserError
 from parsers.mime.names import shown_name
 from parsers.values.message import Part
@@ -109,9 +109,9 @@ def media_type(properties: Properties) -> str:
 def bodies(properties: Properties, owner: Part) -> Iterator[Part]:
     """Yield the texts of a mail as parts like `owner`, which has their path.
 
-    HTML goes before the same in plain text. RTF that never was HTML is a file of its
-    own where it holds a table, or where there is no other text. Raises ParserError for
-    RTF that is damaged, behind what could be read.
+    Plain text that HTML says again is marked so. RTF that never was HTML is a file of
+    its own where it holds a table, else plain text. Raises ParserError for RTF that is
+    damaged, behind what could be read.
     """
     html, rtf, fault = _html(properties), b"", None
     packed = properties.data(RTF)
@@ -124,13 +124,16 @@ def bodies(properties: Properties, owner: Part) -> Iterator[Part]:
             fault = error
         html = (wrapped.encode("utf-8", "replace"), "utf-8") if wrapped else None
     text = properties.text(BODY)
+    table = b"\\trowd" in rtf
+    if not text and html is None and not table:
+        text = text_in(rtf).strip()
     if text:
         plain = text.encode("utf-8", "replace")
         alternative = html is not None
         yield _body(owner, "text", plain, "utf-8", alternative)
     if html is not None:
         yield _body(owner, "html", *html)
-    elif rtf and (b"\\trowd" in rtf or not text):
+    elif table:
         path = (*owner.path, _RTF_NAME)
         yield replace(owner, path=path, payload=rtf, declared_type="text/rtf")
     if fault is not None:

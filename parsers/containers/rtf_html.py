@@ -1,6 +1,6 @@
 """Take the HTML out of the RTF that Outlook wrapped it into (MS-OXRTFEX).
 
-RTF that never was HTML is left to its own reader.
+Of RTF that never was HTML it gives the bare text; tables are for its own reader.
 """
 
 import re
@@ -62,6 +62,14 @@ def html_in(rtf: bytes) -> str | None:
     if not rtf.startswith(b"{\\rtf") or not _FROM_HTML.search(rtf, 0, _HEAD):
         return None
     return _Unwrapping().text(rtf)
+
+
+def text_in(rtf: bytes) -> str:
+    """Return the letters of any RTF with its paragraphs as lines, and nothing else.
+
+    Raises DamagedFileError for groups without end.
+    """
+    return _Unwrapping().text(rtf) if rtf.startswith(b"{\\rtf") else ""
 
 
 @dataclass(slots=True)
