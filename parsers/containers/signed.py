@@ -101,7 +101,7 @@ def _inner(payload: bytes) -> _Value | None:
 
 def _child(payload: bytes, value: _Value, index: int) -> _Value | None:
     """Return the value number `index` inside `value`; None where there are fewer."""
-    end = _after(payload, value)
+    end = len(payload) if value.end is None else value.end
     at = value.start
     while at < end and not (value.end is None and payload.startswith(_END, at)):
         child = _value(payload, at)

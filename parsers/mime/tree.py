@@ -13,6 +13,7 @@ from parsers.mime.boundary import Pieces, find_pieces, guess_pieces
 from parsers.mime.header import Header, read_header
 from parsers.mime.names import Level, given_name
 from parsers.mime.transfer import decode_transfer
+from parsers.mime.uuencode import take_out
 from parsers.readers.places import inside
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
@@ -20,6 +21,7 @@ from parsers.values.message import Part
 
 _TYPE = re.compile(r"[^\s/;,]+/[^\s/;,]+")
 _MAIL_TYPES = ("message/rfc822", "message/global", "message/news")
+_BINARY = "application/octet-stream"
 _BODY_TYPES = {"text/plain": "text", "text/html": "html"}
 _ENCODED = ("base64", "quoted-printable")
 #: Fields with which a mail saved as a file begins.
@@ -148,6 +150,10 @@ class _Walk:
             return
         attached = header.structured("content-disposition").main == "attachment"
         own = kind in _BODY_TYPES and name is None and not attached
+        files: tuple[tuple[str, bytes], ...] = ()
+        if own and kind == "text/plain" and b"begin" in payload:
+            left = self._limits.parts - len(self._parts) - 1
+            payload, files = take_out(payload, left)
         part = Part(
             path=level.path if own else level.path_of(name, kind),
             declared_type=kind,
@@ -158,6 +164,12 @@ class _Walk:
             digest="" if own else hashlib.sha256(payload).hexdigest(),
         )
         self._add(part, body.branch)
+        for file, data in files:
+            level.count()
+            path = level.path_of(file or None, _BINARY)
+            digest = hashlib.sha256(data).hexdigest()
+            found = Part(path, _BINARY, data, depth=level.depth, digest=digest)
+            self._add(found, body.branch)
 
     def _read_mail(
         self, kind: str, name: str | None, payload: bytes, body: _Entity
