@@ -18,9 +18,10 @@ NAME = "thu-{}.eml"
 # QUIRK: sloppy writers do not quote a body's line that begins with "From ". Only what
 # has the time and year of an envelope, and a header field after it, begins a mail.
 _ENVELOPE = re.compile(
-    rb"(?:^|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\d:\d\d[^\n]*\d{4}[^\n]*\n"
-    rb"(?=>?[!-9;-~]+[ \t]*:|From )"
+    rb"(?:^|(?<=\n\n)|(?<=\n\r\n))From ([^\n]{1,500})\n"
+    rb"(?=>?[!-9;-~]{1,100}[ \t]{0,9}:|From )"
 )
+_TIME, _YEAR = re.compile(rb"\d:\d\d"), re.compile(rb"\d{4}")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -46,6 +47,8 @@ def open_mbox(part: Part, budget: Budget) -> Contents:
 def _mails(payload: bytes) -> Iterator[bytes]:
     begun = None
     for found in _ENVELOPE.finditer(payload):
+        if not (_TIME.search(found[1]) and _YEAR.search(found[1])):
+            continue
         if begun is not None:
             yield payload[begun : found.start()]
         begun = found.end()
