@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from parsers.mime.boundary import Pieces, find_pieces, guess_pieces
+from parsers.mime.boundary import Pieces, cut, find_pieces, guess_pieces
 from parsers.mime.header import Header, read_header
 from parsers.mime.names import Level, given_name
 from parsers.mime.transfer import decode_transfer
@@ -245,7 +245,11 @@ def _telling(kind: str, header: Header) -> str:
 
 
 def _hides_parts(header: Header, body: _Entity) -> bool:
-    """Say whether the parts are there and only the Content-Type was lost."""
+    """Say whether the parts are there and only the Content-Type was lost or wrong."""
+    boundary = header.structured("content-type").get("boundary")
+    if boundary and given_name(header) is None:
+        mark = boundary.rstrip().encode("utf-8", "replace")
+        return bool(mark and cut(body.raw, body.low, body.high, mark, 1).spans)
     if header.get("content-type") is not None:
         return False
     start = body.raw[body.low : min(body.high, body.low + 4096)].lstrip()
