@@ -5,6 +5,7 @@ What the documents mean is not asked here; one bad part does not stop the others
 
 import hashlib
 import io
+import re
 import zipfile
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -35,6 +36,13 @@ _UNREAD = frozenset(
     {"7z", "csv", "doc", "docm", "dxl", "gz", "mdb", "msg", "ods", "odt", "pdf", "rar"}
     | {"rtf", "tar", "tnef", "tsv", "xls", "xlsb", "xml", "zip"}
 )
+#: Endings of files that are read, or told of: bytes that are none of them are damaged.
+_PROMISED = frozenset(
+    {"7z", "doc", "docm", "docx", "gz", "msg", "ods", "odt", "pdf", "rar", "rtf", "tar"}
+    | {"tgz", "xls", "xlsb", "xlsm", "xlsx", "xz", "zip"}
+)
+#: Endings of the second and later pieces of an archive.
+_VOLUME = re.compile(r"[rz]\d\d|\d{3}")
 _PICTURES = frozenset({"bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
 #: Less than this is a logo or an emoji; a phone photo or a scan is ten times as much.
 _PICTURE_BYTES = 50_000
@@ -167,6 +175,8 @@ class Opener:
             return _BY_TYPE[kind]
         if kind in CONTAINERS:
             return "limit_exceeded" if self._too_deep(part, kind) else None
+        if kind == "unknown" and (code := _broken_promise(part.path[-1])):
+            return code
         if kind not in READERS:
             return _why_unread(kind, part.payload) if kind in _UNREAD else None
         large = len(part.payload) > self.limits.attachment_mib * MIB
@@ -195,6 +205,14 @@ class Opener:
         again = READERS[found.conversion](made, part.path, self.limits)
         # A conversion that needs another one would go round and round.
         return "file_damaged" if isinstance(again, Needs) else again
+
+
+def _broken_promise(name: str) -> str | None:
+    """Return the code for bytes that are nothing, though their name says a file."""
+    ending = name.lower().rpartition(".")[2]
+    if _VOLUME.fullmatch(ending):
+        return "type_unsupported"
+    return "file_damaged" if ending in _PROMISED else None
 
 
 def _why_unread(kind: str, payload: bytes) -> str:

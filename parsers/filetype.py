@@ -45,6 +45,8 @@ _MAGIC = (
     (b"\xff\xfa", "mp3"),
     (b"OggS", "ogg"),
     (b"FLV\x01", "flv"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wmv"),
+    (b"bplist00\xd1\x01\x02SURL", "webloc"),
     (b"\0\0\x01\xba", "mpg"),
     (b"%!PS", "ps"),
     (b"8BPS", "psd"),

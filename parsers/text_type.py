@@ -38,6 +38,19 @@ _BEGINNINGS = (
     ("[InternetShortcut]", "url"),
     ("From ", "mbox"),
 )
+#: Files that hold nothing but an address: Windows, macOS, Linux, Google's own.
+_SHORTCUT = (
+    (re.compile(r"\[[{\w][^\]\n]{0,60}\]\s[^\[]{0,500}\[InternetShortcut\]"), "url"),
+    (re.compile(r"\s*\[Desktop Entry\]"), "url"),
+    (re.compile(r"\s*\{[^{}]{0,500}\"https://(?:docs|drive)\.google\.com/"), "url"),
+    (
+        re.compile(
+            r"(?:<\?xml[^>]{0,200}>|<!DOCTYPE[^>]{0,200}>|<plist[^>]{0,100}>|\s)*"
+            r"<dict>\s*<key>URL</key>"
+        ),
+        "webloc",
+    ),
+)
 _DELIMITERS = ("\t", ";", ",")
 _LEAST_LINES, _LOOKED_AT_LINES = 3, 50
 
@@ -53,6 +66,9 @@ def text_type(payload: bytes, name: str | None) -> str | None:
     for mark, kind in _BEGINNINGS:
         if text.startswith(mark):
             return kind if kind != "mbox" or _is_mail(_after_line(text)) else "text"
+    for pattern, kind in _SHORTCUT:
+        if pattern.match(text):
+            return kind
     if _HTML.match(_past_comments(text)):
         return "html"
     if _XML.match(text):

@@ -76,7 +76,7 @@ def finding_of(error: ParserError, path: tuple[str, ...], limits: Limits) -> Fin
     """Return the finding that says what `error` kept from being read at `path`."""
     code = CODES.get(type(error), "file_damaged")
     limit = str(error.args[0]) if error.args else ""
-    if code != "limit_exceeded" or not hasattr(limits, limit):
-        return finding(code, document_place(path))
-    value = str(getattr(limits, limit))
-    return finding(code, document_place(path), limit=limit, value=value)
+    given = {"name": path[-1]} if path else {}
+    if code == "limit_exceeded" and hasattr(limits, limit):
+        given |= {"limit": limit, "value": str(getattr(limits, limit))}
+    return finding(code, document_place(path), **given)

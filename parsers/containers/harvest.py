@@ -108,10 +108,26 @@ class Harvest:
         """
         if self._first is not None and not self._parts:
             raise self._first
+        self._parts = [part for part in self._parts if not self._is_lock(part)]
         if empty and not self._parts and not self._findings:
             place = finding_of(ParserError(), self._parent.path, self.budget.limits)
             self._findings[finding("file_empty", place.place)] = None
         return Contents(tuple(self._parts), tuple(self._findings))
+
+    def _is_lock(self, part: Part) -> bool:
+        """Say whether a part is what an office program keeps beside an open file.
+
+        Where the file itself is not there, somebody took it for that.
+        """
+        folder, slash, name = (part.path or ("",))[-1].rpartition("/")
+        if not name.startswith("~$"):
+            return False
+        # Word writes the two signs over the first letters of a long name.
+        others = (o.path[-1] for o in self._parts if o is not part and o.path)
+        return any(
+            other.startswith(folder + slash) and other.endswith(name[2:])
+            for other in others
+        )
 
     def _shown(self, name: str) -> str | None:
         return shown_name(name.replace("\\", "/").removeprefix("./")) or None

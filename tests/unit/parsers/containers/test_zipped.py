@@ -218,3 +218,30 @@ def test_a_cut_zip_is_not_taken_for_the_office_file_in_it() -> None:
     found = opened(whole[: len(document) + 60], "x.zip")
     assert [a.type for a in found.attachments] == ["zip", "docx"]
     assert holds(found, "bang.docx") == [digest(document)]
+
+
+def test_the_lock_file_beside_its_document_is_left_out() -> None:
+    lock = b"\x04Binh".ljust(54) + b"\x04\0B\0i\0n\0h\0".ljust(108, b"\0")
+    members = {"a/~$ng ky.txt": lock, "a/dang ky.txt": TEXT, "b/~$khac.txt": lock}
+    found = opened(a_zip(members), "x.zip")
+    assert [a.path[1:] for a in found.attachments[1:]] == [
+        ("a/dang ky.txt",),
+        ("b/~$khac.txt",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("bang.xlsx", "file_damaged"),
+        ("BANG.DOC", "file_damaged"),
+        ("bang.zip", "file_damaged"),
+        ("bang.z01", "type_unsupported"),
+        ("bang.r00", "type_unsupported"),
+        ("bang.7z.002", "type_unsupported"),
+    ],
+)
+def test_bytes_that_are_not_what_their_name_says_are_told(name: str, code: str) -> None:
+    found = opened(bytes(range(256)), name)
+    assert [a.role for a in found.attachments] == ["unreadable"]
+    assert told(found) == [(code, name)]
