@@ -22,6 +22,7 @@ _END = b"PK\x05\x06"
 _END_SIZE = 22
 _LONGEST_COMMENT = 0xFFFF
 _END64 = b"PK\x06\x06"
+_LOCATOR64 = b"PK\x06\x07"
 _LOCATOR64_SIZE = 20
 _CENTRAL = b"PK\x01\x02"
 _CENTRAL_HEAD = struct.Struct("<4s4x2H4x3L5H2L")
@@ -122,7 +123,10 @@ def _directory(payload: bytes) -> tuple[int, int, int]:
         raise DamagedFileError("the zip file has no end record")
     size, offset = struct.unpack_from("<2L", payload, found + 12)
     end = found
-    if _FULL in (size, offset):
+    # QUIRK: some writers put the zip64 record there although every number would fit, or
+    # because of the number of members alone.
+    located = payload.startswith(_LOCATOR64, found - _LOCATOR64_SIZE)
+    if _FULL in (size, offset) or (found >= _LOCATOR64_SIZE and located):
         end, size, offset = _directory64(payload, found)
     start = end - size
     # QUIRK: a self-extracting archive has a program before it; all offsets are then

@@ -245,3 +245,10 @@ def test_bytes_that_are_not_what_their_name_says_are_told(name: str, code: str) 
     found = opened(bytes(range(256)), name)
     assert [a.role for a in found.attachments] == ["unreadable"]
     assert told(found) == [(code, name)]
+
+
+def test_more_members_than_two_bytes_can_count_are_found_where_they_are() -> None:
+    members = {f"{n}.txt": b"x" for n in range(65_536)}
+    found = opened(a_zip(members, zipfile.ZIP_STORED), "x.zip", Limits(members=3))
+    assert listed(found) == ["0.txt: other", "1.txt: other", "2.txt: other"]
+    assert told(found) == [("limit_exceeded", "x.zip")]
