@@ -11,7 +11,7 @@ from typing import Any
 
 from parsers.containers.contents import Budget, Contents
 from parsers.containers.harvest import Harvest, is_noise
-from parsers.containers.rar_blocks import RAR5, Block, each_block
+from parsers.containers.rar_blocks import RAR5, Block, each_block, plain
 from parsers.errors import (
     DamagedFileError,
     EncryptedFileError,
@@ -42,7 +42,9 @@ def open_rar(part: Part, budget: Budget) -> Contents:
     harvest = Harvest(part, budget)
     payload = part.payload
     whole: list[Block] = []
+    service = False
     for block in islice(each_block(payload), _MOST_BLOCKS):
+        service = service or block.service
         if block.locked:
             harvest.lost(EncryptedFileError("locked"), block.name)
         elif block.split:
@@ -53,12 +55,10 @@ def open_rar(part: Part, budget: Budget) -> Contents:
         if block.name is None:
             return harvest.contents()
     kind = "rar5" if payload.startswith(RAR5) else "rar"
-    if harvest.lossy:
+    if service or harvest.lossy:
         # The library hands out locked and torn files as if they were whole: it is
         # given an archive without them.
-        payload = payload[: whole[0].start if whole else 0] + b"".join(
-            payload[b.start : b.end] for b in whole
-        )
+        payload = plain(payload, whole)
     _read(payload, kind, harvest)
     return harvest.contents()
 

@@ -81,7 +81,7 @@ class Harvest:
         self._first = self._first or error
         path = self._parent.path
         if name is not None and len(self._findings) < _MOST_TOLD:
-            path = (*path, shown_name(name))
+            path = (*path, self._shown(name) or name)
         self._findings[finding_of(error, path, self.budget.limits)] = None
 
     def adopt(self, parts: Iterable[Part], findings: Iterable[Finding]) -> None:

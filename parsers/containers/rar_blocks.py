@@ -4,7 +4,9 @@ The library that unpacks hands out both as if they were whole. Nothing is unpack
 Layouts: technote.txt of RAR 4, "RAR 5.0 archive format".
 """
 
-from collections.abc import Iterator
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from parsers.errors import DamagedFileError
@@ -14,7 +16,8 @@ RAR4 = b"Rar!\x1a\x07\0"
 RAR5 = b"Rar!\x1a\x07\1\0"
 _LONGEST_NUMBER = 10
 #: Version 4: types of blocks and their flags.
-_MAIN4, _FILE4 = 0x73, 0x74
+_MAIN4, _FILE4, _END4 = 0x73, 0x74, 0x7B
+_SOLID4, _STORED4 = 0x10, 0x30
 _LONG4, _LOCKED_HEADS4 = 0x8000, 0x0080
 _SPLIT4, _LOCKED4, _LARGE4, _UNICODE4 = 0x03, 0x04, 0x100, 0x200
 #: Version 5: the same.
@@ -33,6 +36,34 @@ class Block:
     name: str | None = None
     locked: bool = False
     split: bool = False
+    service: bool = False
+
+
+def plain(payload: bytes, blocks: Iterable[Block]) -> bytes:
+    """Return an archive of `blocks` alone that the library reads to its end.
+
+    QUIRK: of version 4 it takes comments, owners and recovery records for pieces of a
+    solid archive, and stored files in one too.
+    """
+    if payload.startswith(RAR5):
+        return RAR5 + b"".join(payload[b.start : b.end] for b in blocks)
+    main = _sealed(_MAIN4, 0, bytes(6))
+    return b"".join([RAR4, main, *(_plain4(payload, b) for b in blocks if b.name)])
+
+
+def _plain4(payload: bytes, block: Block) -> bytes:
+    at = block.start
+    flags, size = _short(payload, at + 3), _short(payload, at + 5)
+    if not flags & _SOLID4 or payload[at + 25] != _STORED4:
+        return payload[at : block.end]
+    head = _sealed(_FILE4, flags & ~_SOLID4, payload[at + 7 : at + size])
+    return head + payload[at + size : block.end]
+
+
+def _sealed(kind: int, flags: int, rest: bytes) -> bytes:
+    """Return the header of a block of version 4 with its checksum."""
+    head = struct.pack("<BHH", kind, flags, 7 + len(rest)) + rest
+    return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
 
 
 def each_block(payload: bytes) -> Iterator[Block]:
@@ -64,7 +95,7 @@ def _block4(payload: bytes, at: int) -> Block:
     if kind == _MAIN4:
         return Block(at, end, locked=bool(flags & _LOCKED_HEADS4))
     if kind != _FILE4:
-        return Block(at, end)
+        return Block(at, end, service=kind != _END4)
     if flags & _LARGE4:
         end += _long(payload, at + 32) << 32
     name_at = at + (40 if flags & _LARGE4 else 32)

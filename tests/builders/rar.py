@@ -26,9 +26,14 @@ def _unicode4(name: str) -> bytes:
 
 
 def a_rar4(
-    members: dict[str, bytes], main_flags: int = 0, more: dict[str, int] | None = None
+    members: dict[str, bytes],
+    main_flags: int = 0,
+    more: dict[str, int] | None = None,
+    owner: bool = False,
 ) -> bytes:
-    """Return a version 4 archive; `more` are flags of files, by name."""
+    """Return a version 4 archive; `more` are flags of files, by name, and `owner` puts
+    a block of a service behind each.
+    """
     found = RAR4 + _block4(0x73, main_flags, bytes(6))
     for name, payload in members.items():
         raw = name.encode() if name.isascii() else _unicode4(name)
@@ -46,6 +51,8 @@ def a_rar4(
             0x20,
         )
         found += _block4(0x74, flags, rest + raw, payload)
+        if owner:
+            found += _block4(0x7A, 0x8010, struct.pack("<L", 4) + bytes(21), b"root")
     return found + _block4(0x7B, 0x4000, b"")
 
 

@@ -33,6 +33,19 @@ def test_members_come_out_byte_for_byte(writer) -> None:  # type: ignore[no-unty
     assert told(found) == []
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        a_rar4({"a.txt": TEXT, "b.txt": TEXT}, owner=True),
+        a_rar4({"a.txt": TEXT, "b.txt": TEXT}, 8, {"b.txt": 0x10}, owner=True),
+    ],
+)
+def test_services_between_the_files_lose_none(payload: bytes) -> None:
+    found = opened(payload, "x.rar")
+    assert holds(found, "a.txt") == holds(found, "b.txt") == [digest(TEXT)]
+    assert told(found) == []
+
+
 def test_a_bomb_of_a_few_bytes_is_stopped() -> None:
     bomb = a_7z({"đ.bin": b"\0" * 30_000_000})
     assert len(bomb) < 20_000
