@@ -41,6 +41,10 @@ _PROMISED = frozenset(
     {"7z", "doc", "docm", "docx", "gz", "msg", "ods", "odt", "pdf", "rar", "rtf", "tar"}
     | {"tgz", "xls", "xlsb", "xlsm", "xlsx", "xz", "zip"}
 )
+#: Endings of archives and documents that nothing here opens.
+_STRANGE = frozenset(
+    {"ace", "alz", "arj", "egg", "iso", "lha", "lzh", "lz4", "one", "pub", "z", "zst"}
+)
 #: Endings of the second and later pieces of an archive.
 _VOLUME = re.compile(r"[rz]\d\d|\d{3}")
 _PICTURES = frozenset({"bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
@@ -210,7 +214,7 @@ class Opener:
 def _broken_promise(name: str) -> str | None:
     """Return the code for bytes that are nothing, though their name says a file."""
     ending = name.lower().rpartition(".")[2]
-    if _VOLUME.fullmatch(ending):
+    if _VOLUME.fullmatch(ending) or ending in _STRANGE:
         return "type_unsupported"
     return "file_damaged" if ending in _PROMISED else None
 

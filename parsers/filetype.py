@@ -105,8 +105,8 @@ def found_type(payload: bytes, name: str | None) -> str:
 
     `empty` is a file without bytes, `lock` the file that an office program keeps beside
     an open one, `encrypted` an office file that asks for a password. A zip file with
-    locked members stays `zip` (`is_encrypted` tells). `name` only parts `csv` and
-    `tsv` from `text`.
+    locked members stays `zip` (`is_encrypted` tells). `name` only parts `csv`,
+    `tsv` and mails with hardly any header from `text`.
     """
     if not payload:
         return "empty"

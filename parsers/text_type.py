@@ -58,7 +58,7 @@ _LEAST_LINES, _LOOKED_AT_LINES = 3, 50
 def text_type(payload: bytes, name: str | None) -> str | None:
     """Return the kind of text in `payload`; None where it is no text.
 
-    `name` matters only between `csv`, `tsv` and `text`.
+    `name` matters only between `csv`, `tsv`, `text`, and `eml` with a short header.
     """
     text = _beginning(payload)
     if text is None:
@@ -73,7 +73,7 @@ def text_type(payload: bytes, name: str | None) -> str | None:
         return "html"
     if _XML.match(text):
         return _xml_type(text)
-    if _is_mail(text):
+    if _is_mail(text, 1 if (name or "").lower().endswith(".eml") else _LEAST_FIELDS):
         return "eml"
     return _columns(text, name) or "text"
 
@@ -123,12 +123,12 @@ def _after_line(text: str) -> str:
     return text.partition("\n")[2]
 
 
-def _is_mail(text: str) -> bool:
+def _is_mail(text: str, least: int = _LEAST_FIELDS) -> bool:
     header = _HEADER.match(text)
     if header is None:
         return False
     fields = {f.lower() for f in _MAIL_FIELDS.findall(header[0])}
-    return len(fields) >= _LEAST_FIELDS
+    return len(fields) >= least
 
 
 def _columns(text: str, name: str | None) -> str | None:

@@ -125,6 +125,8 @@ CASES: list[tuple[str, bytes, str | None]] = [
     ("gz", b"\x1f\x8b\x08", None),
     ("tar", bytes(257) + b"ustar\0", None),
     ("tnef", b"\x78\x9f\x3e\x22\x01", "winmail.dat"),
+    ("eml", b"Subject: x\r\n\r\ny", "a.eml"),
+    ("text", b"Subject: x\r\n\r\ny", "a.txt"),
     ("lnk", b"\x4c\0\0\0\x01\x14\x02\0", None),
     ("url", b"[{000214A0-0000-0000}]\r\nProp3=19,2\r\n[InternetShortcut]\r\n", "a.url"),
     ("url", b"[InternetShortcut]\r\nURL=https://drive.google.com/x\r\n", "bang.url"),
