@@ -31,10 +31,23 @@ def member_name(raw: bytes, extra: bytes = b"") -> str:
         return raw.decode("ascii")
     unicode_path = _unicode_path(raw, extra)
     try:
-        return (unicode_path or raw).decode("utf-8")
+        return _undoubled((unicode_path or raw).decode("utf-8"))
     except UnicodeDecodeError:
         readings = [(_likelihood(raw, name), -n) for n, name in enumerate(_SETS)]
         return _decoded(raw, _SETS[-max(readings)[1]])
+
+
+def _undoubled(name: str) -> str:
+    """Return `name` without a second encoding.
+
+    QUIRK: a program that took UTF-8 for CP437 and packed the name again.
+    """
+    if not any("\u2500" <= letter <= "\u257f" for letter in name):
+        return name
+    try:
+        return name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def _decoded(raw: bytes, name: str) -> str:

@@ -26,7 +26,8 @@ _BINARY = "application/octet-stream"
 def is_noise(name: str) -> bool:
     """Say whether a member is one that a system wrote for itself (macOS, Windows)."""
     pieces = name.lower().replace("\\", "/").split("/")
-    return pieces[-1] in _NOISE or "__macosx" in pieces[:-1]
+    forked = pieces[-1].startswith("._")
+    return forked or pieces[-1] in _NOISE or "__macosx" in pieces[:-1]
 
 
 class Harvest:

@@ -112,7 +112,9 @@ class _Unwrapping:
             elif plain:
                 self._bytes(plain)
         self._flush()
-        return "".join(self.out)
+        # A letter beyond the first plane comes as two halves, each a word of its own.
+        halves = "".join(self.out).encode("utf-16-le", "surrogatepass")
+        return halves.decode("utf-16-le", "replace")
 
     def _brace(self, brace: bytes) -> None:
         self._flush()

@@ -84,7 +84,7 @@ def _take(walk: _Walk, head: bytes, harvest: Harvest) -> bool:
         size = told.size
     start, walk.at = walk.at, walk.at + _padded(size)
     shown = member_name(name)
-    if is_noise(shown) or shown.rpartition("/")[2].startswith("._"):
+    if is_noise(shown):
         return True
     if kind in _SPARSE or told.sparse:
         harvest.lost(UnsupportedTypeError("sparse file"), shown)

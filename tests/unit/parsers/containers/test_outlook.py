@@ -8,6 +8,8 @@ import olefile
 import pytest
 
 from parsers.containers.lzfu import unpack_rtf
+from parsers.containers.rtf_html import text_in
+from parsers.errors import DamagedFileError
 from parsers.message import ParsedMessage, parse
 from parsers.reading import Reader
 from parsers.values.limits import Limits
@@ -107,6 +109,26 @@ def test_html_wrapped_in_rtf_comes_out() -> None:
     html = "<html><body><p>Đăng {ký} công trình</p></body></html>"
     found = read(Mail(PLAIN | {0x1009: packed_rtf(wrapped_html(html))}))
     assert unicodedata.normalize("NFC", found.parts[1].payload.decode()) == html
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (b"\\u272 ?\\u259 ?ng k\\'fd", "Đăng ký"),
+        (b"\\uc2\\u272 ??x", "Đx"),
+        (b"\\u-10179 ?\\u-8704 ?", "😀"),
+        (b"{\\*\\generator x}a\\tab b\\par c\\~d{\\pict ffd8}", "a\tb\r\nc\u00a0d"),
+        (b"\\f1 \\'ec\\f0 \\'ec", "\u0301ì"),
+    ],
+)
+def test_letters_of_rtf_are_read_by_their_font(inside: bytes, text: str) -> None:
+    fonts = b"{\\fonttbl{\\f0\\fcharset0 A;}{\\f1\\fcharset163 B;}}"
+    assert text_in(b"{\\rtf1\\ansi\\ansicpg1252" + fonts + inside + b"}") == text
+
+
+def test_rtf_of_many_groups_is_damage() -> None:
+    with pytest.raises(DamagedFileError):
+        text_in(b"{\\rtf1" + b"{" * 100_000)
 
 
 #: The two examples of MS-OXRTFCP, section 3.

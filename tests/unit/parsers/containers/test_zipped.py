@@ -63,6 +63,8 @@ def test_members_of_every_method_come_out_byte_for_byte(method: int) -> None:
         (b"\xd0\xe3ng k\xfd.xls", "Đăng ký.xls".replace("ý", "ư")),
         ("Đăng kí thaùng".encode("cp1258"), "Đăng kí thaùng"),
         (b"Danh sa\xecch c\xf4ng tri\xccnh.xls", "Danh sách công trình.xls"),
+        (NAME.encode().decode("cp437").encode(), NAME),
+        ("a│b.txt".encode(), "a│b.txt"),
         ("Résumé à lire".encode("cp437"), "Résumé à lire"),
         ("Ñaêng kyù".encode("cp1252"), "Ñaêng kyù"),
         ("§¨ng ký".encode("cp1252"), "§¨ng ký"),
