@@ -9,6 +9,7 @@ import struct
 
 from parsers.compound import MAGIC as COMPOUND
 from parsers.compound import open_compound
+from parsers.containers.objects import HOLDERS
 from parsers.containers.signed import cms_type
 from parsers.containers.tape import is_tar
 from parsers.errors import ParserError
@@ -97,6 +98,7 @@ _STREAMS = (
     ("__properties_version1.0", "msg"),
     ("PowerPoint Document", "ppt"),
     ("VisioDocument", "vsd"),
+    *((name, "ole") for name in HOLDERS),
 )
 
 

@@ -10,6 +10,7 @@ from parsers.containers.contents import Budget, Contents
 from parsers.containers.exported import open_dxl
 from parsers.containers.foreign import open_7z, open_rar
 from parsers.containers.mails import open_mail, open_mbox
+from parsers.containers.objects import open_object
 from parsers.containers.outlook import open_msg
 from parsers.containers.signed import open_signed
 from parsers.containers.streams import open_bz2, open_gz, open_xz
@@ -32,6 +33,7 @@ CONTAINERS: dict[str, Unpack] = {
     "gz": open_gz,
     "mbox": open_mbox,
     "msg": open_msg,
+    "ole": open_object,
     "p7m": open_signed,
     "rar": open_rar,
     "tar": open_tar,

@@ -22,9 +22,10 @@ from parsers.containers.mapi import (
     file_name,
     media_type,
 )
+from parsers.containers.objects import file_in
 from parsers.errors import LimitExceededError, ParserError, UnsupportedTypeError
 from parsers.mime.header import Header, read_header
-from parsers.mime.names import Level
+from parsers.mime.names import Level, shown_name
 from parsers.mime.tree import Tree, kind_of
 from parsers.values.finding import Finding
 from parsers.values.limits import Limits
@@ -47,6 +48,7 @@ _RECIPIENT_ADDRESS, _RECIPIENT_NAME = (0x39FE, 0x3003), 0x3001
 _RECIPIENT_KIND = 0x0C15
 _KINDS = {1: "To", 2: "Cc"}
 _MOST_RECIPIENTS = 500
+_BINARY = "application/octet-stream"
 _EMBEDDED_NAME = "{}.msg"
 _NAMELESS = "thu"
 
@@ -142,8 +144,7 @@ class _Reading:
         """Take in a mail, or tell of an object that only its program could put down."""
         name = file_name(properties)
         if properties.number(METHOD) == _OLE or _PROPERTIES not in node.inside:
-            path = level.path_of(name or None, "application/octet-stream")
-            self._lost(UnsupportedTypeError("an OLE object"), path)
+            self._object(node, name, level)
             return []
         inner = _properties(self._file, node, "inner")
         name = name or inner.text(SUBJECT) or _NAMELESS
@@ -159,6 +160,16 @@ class _Reading:
             Part(path, "message/rfc822", header, container=True, depth=level.depth)
         )
         return [below]
+
+    def _object(self, node: Node, name: str, level: Level) -> None:
+        """Take in the file of an object that another program put into the text."""
+        found = file_in(self._file, node)
+        name = shown_name(found[0]) if found and "." in found[0] else name
+        path = level.path_of(name or None, _BINARY)
+        if found is None:
+            self._lost(UnsupportedTypeError("an OLE object"), path)
+        else:
+            self._add(Part(path, _BINARY, found[1], depth=level.depth), level)
 
     def _add(self, part: Part, level: Level) -> None:
         if part.body is None:

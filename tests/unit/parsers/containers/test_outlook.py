@@ -1,6 +1,7 @@
 """Outlook's .msg is read like any mail, at the top and as an attachment."""
 
 import io
+import struct
 import unicodedata
 from datetime import UTC, datetime
 
@@ -13,9 +14,17 @@ from parsers.errors import DamagedFileError
 from parsers.message import ParsedMessage, parse
 from parsers.reading import Reader
 from parsers.values.limits import Limits
+from tests.builders.compound import Storage, a_compound_file
 from tests.builders.containers import digest, holds, listed, opened, told
 from tests.builders.message import RULES, a_message, a_multipart, a_part
-from tests.builders.outlook import Mail, Values, a_msg, packed_rtf, wrapped_html
+from tests.builders.outlook import (
+    Mail,
+    Values,
+    a_msg,
+    in_cp1258,
+    packed_rtf,
+    wrapped_html,
+)
 
 TEXT = b"Kinh gui Ban Dan van Quan uy\n" * 200
 SENT = datetime(2021, 6, 8, 8, 0, tzinfo=UTC)
@@ -174,6 +183,36 @@ def test_an_object_of_another_program_is_told() -> None:
     values: Values = {0x3001: "Bảng", 0x3705: 6}
     found = read(Mail(PLAIN, objects=[(values, {"Workbook": TEXT})]))
     assert [(f.code, f.place) for f in found.findings] == [("type_unsupported", "Bảng")]
+
+
+def native(name: str, payload: bytes) -> bytes:
+    """Return what Windows packs when a file is inserted as an object."""
+    raw = in_cp1258(name)
+    path = b"C:\\thu muc\\" + raw + b"\0"
+    body = struct.pack("<H", 2) + raw + b"\0" + path
+    body += struct.pack("<HHL", 0, 3, len(path))
+    body += path + struct.pack("<L", len(payload)) + payload
+    return struct.pack("<L", len(body)) + body
+
+
+@pytest.mark.parametrize(
+    ("storage", "name"),
+    [
+        (
+            {"\x01Ole10Native": native("bảng.txt", TEXT), "\x03ObjInfo": b"x"},
+            "bảng.txt",
+        ),
+        ({"Package": TEXT, "\x01CompObj": b"x"}, "Bảng"),
+        ({"\x01Ole10Native": struct.pack("<L", len(TEXT)) + TEXT}, "Bảng"),
+    ],
+)
+def test_the_file_in_an_object_comes_out(storage: Storage, name: str) -> None:
+    values: Values = {0x3001: "Bảng", 0x3705: 6}
+    [part] = [p for p in read(Mail(PLAIN, objects=[(values, storage)])).parts if p.path]
+    assert (part.path, part.payload) == ((name,), TEXT)
+    alone = opened(a_compound_file(storage), "x.bin")
+    assert alone.attachments[0].type == "ole"
+    assert alone.attachments[1].sha256 == digest(TEXT)
 
 
 def test_an_automatic_answer_is_known_by_its_class() -> None:
