@@ -51,6 +51,9 @@ _SHORTCUT = (
         "webloc",
     ),
 )
+_UUENCODED = re.compile(
+    r"begin(?:-base64 [0-7]{3,4} [^\r\n]+| [0-7]{3,4} [^\r\n]+\r?\n[ -`]*)\r?\n"
+)
 _DELIMITERS = ("\t", ";", ",")
 _LEAST_LINES, _LOOKED_AT_LINES = 3, 50
 
@@ -69,6 +72,8 @@ def text_type(payload: bytes, name: str | None) -> str | None:
     for pattern, kind in _SHORTCUT:
         if pattern.match(text):
             return kind
+    if _UUENCODED.match(text):
+        return "uu"
     if _HTML.match(_past_comments(text)):
         return "html"
     if _XML.match(text):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from parsers.containers.contents import Budget, Contents
 from parsers.containers.exported import open_dxl
 from parsers.containers.foreign import open_7z, open_rar
-from parsers.containers.mails import open_mail, open_mbox
+from parsers.containers.mails import open_mail, open_mbox, open_uuencoded
 from parsers.containers.objects import open_object
 from parsers.containers.outlook import open_msg
 from parsers.containers.signed import open_signed
@@ -38,6 +38,7 @@ CONTAINERS: dict[str, Unpack] = {
     "rar": open_rar,
     "tar": open_tar,
     "tnef": open_tnef,
+    "uu": open_uuencoded,
     "xz": open_xz,
     "zip": open_zip,
 }

@@ -1,4 +1,4 @@
-"""Open mails that came as files: .eml, and mbox files of several.
+"""Open mails that came as files: .eml, mbox files of several, and uuencoded text.
 
 What they say is read as everywhere; here they are only laid open.
 """
@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from parsers.containers.contents import Budget, Contents
 from parsers.containers.harvest import Harvest
+from parsers.errors import DamagedFileError
 from parsers.mime.names import Level
 from parsers.mime.straighten import straighten
 from parsers.mime.tree import walk
+from parsers.mime.uuencode import take_out
 from parsers.values.message import Part
 
 #: Name of a mail among others in one file; the word is the office's.
@@ -41,6 +43,17 @@ def open_mbox(part: Part, budget: Budget) -> Contents:
         unquoted = _QUOTED.sub(rb"\1", mail)
         if not harvest.member(NAME.format(number), (unquoted,), "message/rfc822"):
             break
+    return harvest.contents()
+
+
+def open_uuencoded(part: Part, budget: Budget) -> Contents:
+    """Return the files of a text that begins with a uuencoded one."""
+    harvest = Harvest(part, budget)
+    files = take_out(part.payload, budget.members_left).files
+    if not files:
+        raise DamagedFileError("no uuencoded file")
+    for name, payload in files:
+        harvest.member(name, (payload,))
     return harvest.contents()
 
 

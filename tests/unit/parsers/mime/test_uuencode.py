@@ -8,6 +8,7 @@ import pytest
 
 from parsers.mime.tree import walk
 from parsers.values.limits import Limits
+from tests.builders.containers import digest, holds, opened
 from tests.builders.message import a_message, a_part
 
 DATA = bytes(range(256)) * 3 + b"x"
@@ -70,3 +71,16 @@ def test_many_beginnings_cost_linear_time() -> None:
     begun = time.process_time()
     assert parts(body) == [((), body)]
     assert time.process_time() - begun < 2
+
+
+def test_an_attached_file_that_is_uuencoded_is_opened() -> None:
+    base64 = "begin-base64 644 bảng.bin\n".encode() + encodebytes(DATA) + b"====\n"
+    for payload in (encoded("bảng.bin"), base64):
+        found = opened(payload, "bang.uue")
+        assert [a.type for a in found.attachments] == ["uu", "unknown"]
+        assert holds(found, "bảng.bin") == [digest(DATA)]
+
+
+def test_prose_in_a_file_is_text() -> None:
+    found = opened(b"begin 644 the work at once,\nsaid nobody\n", "a.txt")
+    assert [a.type for a in found.attachments] == ["text"]
