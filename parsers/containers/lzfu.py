@@ -21,6 +21,11 @@ _BEGINNING = (
 )
 
 
+def packed_size(payload: bytes) -> int:
+    """Return how many bytes will come out, as the payload claims; no more do."""
+    return _HEAD.unpack_from(payload)[1] if len(payload) >= _HEAD.size else 0
+
+
 def unpack_rtf(payload: bytes) -> bytes:
     """Return the RTF in `payload`; what is cut off ends where it is cut.
 

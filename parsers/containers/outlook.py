@@ -13,9 +13,11 @@ from email.utils import format_datetime
 from parsers.compound_tree import CompoundTree, Node
 from parsers.containers.contents import Budget, Contents, finding_of
 from parsers.containers.harvest import Harvest
+from parsers.containers.lzfu import MOST, packed_size
 from parsers.containers.mapi import (
     DATA,
     METHOD,
+    RTF,
     SUBJECT,
     Properties,
     bodies,
@@ -94,6 +96,7 @@ class _Reading:
         self._limits = limits
         self._parts: list[Part] = []
         self._findings: dict[Finding, None] = {}
+        self._rtf = 0
 
     def tree(self, level: Level) -> Tree:
         node = self._file.root
@@ -109,6 +112,11 @@ class _Reading:
         """Add the parts of one mail; return the mails in it."""
         path, depth = mail.level.path, mail.level.depth
         owner = Part(path, "text/plain", b"", depth=depth)
+        self._rtf += packed_size(mail.properties.data(RTF) or b"")
+        if self._rtf > MOST:
+            # Unpacking costs time, and a file may hold many mails.
+            del mail.properties.values[RTF]
+            self._lost(LimitExceededError("expanded_mib"), path)
         try:
             for body in bodies(mail.properties, owner):
                 self._add(body, mail.level)

@@ -179,6 +179,16 @@ def test_mails_within_mails_are_cut_at_the_limit() -> None:
     assert [f.code for f in found.findings] == ["limit_exceeded"]
 
 
+def test_rtf_of_many_mails_is_unpacked_up_to_a_limit() -> None:
+    claimed = struct.pack("<4L", 12, 10 * 2**20, 0x75465A4C, 0)
+    inner = Mail(PLAIN | {0x1009: claimed})
+    found = read(Mail(PLAIN | {0x1009: claimed}, [({0x3001: "Thư", 0x3705: 5}, inner)]))
+    assert [(f.code, f.place) for f in found.findings] == [
+        ("limit_exceeded", "Thư.msg")
+    ]
+    assert [p.body for p in found.parts if not p.container] == ["text", "text"]
+
+
 def test_an_object_of_another_program_is_told() -> None:
     values: Values = {0x3001: "Bảng", 0x3705: 6}
     found = read(Mail(PLAIN, objects=[(values, {"Workbook": TEXT})]))
