@@ -83,6 +83,8 @@ _OFFICE_BEGINS = (
     *(_CONTENT_TYPES, "_rels/", "xl/", "word/", "ppt/", "docProps/"),
     *("customXml/", "[trash]/", "docMetadata/"),
 )
+_BY_FOLDER = (("xl", "xlsx"), ("word", "docx"), ("ppt", "pptx"))
+_CUT_OFFICE = frozenset({"xlsx", "xlsm", "docx", "docm", "pptx"})
 _OPEN_DOCUMENT = (
     (b"opendocument.spreadsheet", "ods"),
     (b"opendocument.text", "odt"),
@@ -113,7 +115,7 @@ def found_type(payload: bytes, name: str | None) -> str:
     if not payload:
         return "empty"
     if payload.startswith(_ZIP):
-        return _zip_type(payload)
+        return _zip_type(payload, name)
     if payload.startswith(COMPOUND):
         return _compound_type(payload)
     return (
@@ -190,10 +192,10 @@ def _members(payload: bytes) -> tuple[Member, ...]:
         return ()
 
 
-def _zip_type(payload: bytes) -> str:
+def _zip_type(payload: bytes, name: str | None) -> str:
     members = {m.name: m for m in _members(payload)}
     if not members:
-        return _cut_zip_type(payload)
+        return _cut_zip_type(payload, name)
     if _CONTENT_TYPES in members:
         listed = _content(payload, members[_CONTENT_TYPES])
         for mark, kind in _OFFICE:
@@ -220,25 +222,28 @@ def _content(payload: bytes, member: Member) -> bytes:
 _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 
 
-def _cut_zip_type(payload: bytes) -> str:
-    """Return what a zip file without its directory was: by the names before members."""
+def _cut_zip_type(payload: bytes, name: str | None) -> str:
+    """Return what a zip file without its directory was: by the names before members.
+
+    Of an office file that was cut before its main part, `name` tells the kind.
+    """
     names: set[str] = set()
-    for count, found in enumerate(_LOCAL_NAME.finditer(payload)):
+    for count, begun in enumerate(_LOCAL_NAME.finditer(payload)):
         if count > _MOST_MEMBERS:
             break
-        length = int.from_bytes(found[1], "little")
-        name = payload[found.end() : found.end() + length].decode("utf-8", "ignore")
-        if not names and not name.startswith(_OFFICE_BEGINS):
+        length = int.from_bytes(begun[1], "little")
+        member = payload[begun.end() : begun.end() + length].decode("utf-8", "ignore")
+        if not names and not member.startswith(_OFFICE_BEGINS):
             # The names that follow may be those of an office file in the archive.
             return "zip"
-        names.add(name)
-    for name, kind in _BY_MEMBER:
-        if name in names:
+        names.add(member)
+    for known, kind in _BY_MEMBER:
+        if known in names:
             return kind
     folders = {n.partition("/")[0] for n in names}
-    if _CONTENT_TYPES in names:
-        return "docx" if "word" in folders else "xlsx" if "xl" in folders else "zip"
-    return "zip"
+    found = next((kind for folder, kind in _BY_FOLDER if folder in folders), None)
+    ending = (name or "").lower().rpartition(".")[2]
+    return found or (ending if ending in _CUT_OFFICE else "zip")
 
 
 def _compound_type(payload: bytes) -> str:

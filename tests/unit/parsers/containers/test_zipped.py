@@ -254,3 +254,18 @@ def test_more_members_than_two_bytes_can_count_are_found_where_they_are() -> Non
     found = opened(a_zip(members, zipfile.ZIP_STORED), "x.zip", Limits(members=3))
     assert listed(found) == ["0.txt: other", "1.txt: other", "2.txt: other"]
     assert told(found) == [("limit_exceeded", "x.zip")]
+
+
+@pytest.mark.parametrize(
+    ("members", "kind"),
+    [
+        (["docProps/app.xml", "xl/sharedStrings.xml"], "xlsx"),
+        (["_rels/.rels", "word/theme/theme1.xml"], "docx"),
+        (["docProps/app.xml"], "xlsx"),
+    ],
+)
+def test_a_cut_office_file_is_one_damaged_file(members: list[str], kind: str) -> None:
+    whole = a_zip(dict.fromkeys(members, TEXT))
+    found = opened(whole[: whole.index(b"PK\x01\x02")], "bang.xlsx")
+    assert [(a.type, a.role) for a in found.attachments] == [(kind, "unreadable")]
+    assert told(found) == [("file_damaged", "bang.xlsx")]
