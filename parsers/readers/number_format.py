@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from parsers.readers.date_format import is_date_section, show_date
+from parsers.vietnamese.fold import nfc_text
 
 #: A renderer of one cell's number; `epoch_1904` says from when serial days count.
 Show = Callable[[float, bool], str]
@@ -103,6 +104,13 @@ def show_general(value: float) -> str:
     telephones must not turn into powers of ten.
     """
     return _general_text(_decimal(value))
+
+
+def show_number(value: float, form: Format | None, epoch_1904: bool) -> str:
+    """Return a cell's number in its format, None being no format of its own."""
+    if form is None:
+        return show_general(value)
+    return nfc_text(form.number(value, epoch_1904))
 
 
 def _general_text(exact: Decimal) -> str:

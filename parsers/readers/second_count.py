@@ -9,34 +9,37 @@ from types import TracebackType
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from parsers.readers.sheet import Sheet
-
 #: The second reader builds the whole rectangle between the outermost cells; a larger
 #: one is not worth its memory.
 _LARGEST_RECTANGLE = 1_000_000
+_FAILED = "a second reader could not read it"
 
 
 class SecondCount:
-    """The second reader of one workbook, opened when first asked."""
+    """The second reader of one workbook, opened when first asked.
 
-    def __init__(self, payload: bytes) -> None:
+    `failing_doubts` says that a workbook which it cannot open is a reason for doubt.
+    """
+
+    def __init__(self, payload: bytes, failing_doubts: bool = False) -> None:
         self._payload = payload
         self._book: CalamineWorkbook | None = None
         self._failed = False
+        self._failing_doubts = failing_doubts
 
-    def doubt(self, name: str, sheet: Sheet) -> str | None:
-        """Return why the cells of `sheet` are not certain, None where both agree.
+    def doubt(self, name: str, filled: int, area: int) -> str | None:
+        """Return why the `filled` cells of the sheet `name` are not certain, or None.
 
-        A workbook that the second reader cannot open is no reason for doubt. A sheet
-        whose places are written oddly is not shown to it: it takes them for others and
-        builds a rectangle up to there, which ends the process.
+        A sheet whose cells lie in an `area` beyond its means is not shown to it.
         """
-        if sheet.area > _LARGEST_RECTANGLE or not sheet.xml.regular:
+        if area > _LARGEST_RECTANGLE:
             return None
         counted = self._count(name)
-        if counted is None or counted == sheet.filled:
+        if counted is None:
+            return _FAILED if self._failing_doubts else None
+        if counted == filled:
             return None
-        return f"{sheet.filled} filled cells, {counted} by a second reader"
+        return f"{filled} filled cells, {counted} by a second reader"
 
     def _count(self, name: str) -> int | None:
         if self._failed:
