@@ -23,6 +23,7 @@ from parsers.errors import (
 from parsers.filetype import found_type, is_encrypted
 from parsers.places import document_place
 from parsers.readers import READERS
+from parsers.readers.lock import unlocked_package
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.message import Part
@@ -39,7 +40,7 @@ _BODY_BYTES = 5 * MIB
 #: Types that may hold a table and that nothing here reads yet.
 _UNREAD = frozenset(
     {"7z", "csv", "doc", "docm", "dxl", "gz", "mdb", "msg", "ods", "odt", "pdf", "rar"}
-    | {"rtf", "tar", "tnef", "tsv", "xls", "xlsb", "xml", "zip"}
+    | {"rtf", "tar", "tnef", "tsv", "xlsb", "xml", "zip"}
 )
 _PICTURES = frozenset({"bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
 #: Less than this is a logo or an emoji; a phone photo or a scan is ten times as much.
@@ -142,7 +143,11 @@ class Opener:
     def _leaf(self, part: Part, opened: Opened, budget: Budget) -> tuple[Part, ...]:
         """Take one leaf in, and return the parts inside where it is a container."""
         self.opens(part.path)
+        locked = part
         kind = found_type(part.payload, part.path[-1])
+        if kind == "encrypted" and part.path not in self.skip:
+            part = self._unlocked(part)
+            kind = found_type(part.payload, part.path[-1])
         code = self._unreadable(part, kind)
         contents = document = None
         if code is None:
@@ -165,11 +170,21 @@ class Opener:
             encoding = document.encoding
         elif kind in _PICTURES and len(part.payload) >= _PICTURE_BYTES:
             opened.pictures.append(part.path)
-        opened.attachments.append(_attachment(part, kind, role, encoding))
+        opened.attachments.append(_attachment(locked, kind, role, encoding))
         if contents is None:
             return ()
         opened.findings.extend(contents.findings)
         return contents.parts
+
+    def _unlocked(self, part: Part) -> Part:
+        """Return the workbook in `part` if Excel opens it without asking."""
+        if len(part.payload) > self.limits.attachment_mib * MIB:
+            return part
+        try:
+            clear = unlocked_package(part.payload)
+        except EncryptedFileError:
+            return part
+        return replace(part, payload=clear)
 
     def _unreadable(self, part: Part, kind: str) -> str | None:
         """Return the code of what keeps `part` from being looked into; None if none."""

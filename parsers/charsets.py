@@ -92,6 +92,11 @@ def decode_text(payload: bytes, charset: str | None) -> str:
         return _decode_not_utf8(payload, codec)
 
 
+def from_cp1252(raw: bytes) -> str:
+    """Return the letters of `raw` in CP1252; bytes that it lacks stay C1 controls."""
+    return raw.decode("latin-1").translate(_C1_TO_CP1252)
+
+
 def _decode_not_utf8(payload: bytes, codec: str | None) -> str:
     sample = payload[:_SAMPLE]
     if codec in (None, "utf-8", "cp1252") and _mostly_utf8(sample):
@@ -104,7 +109,7 @@ def _decode_not_utf8(payload: bytes, codec: str | None) -> str:
             pass
     if _likely_cp1258(sample):
         return payload.decode("cp1258", "replace")
-    return payload.decode("latin-1").translate(_C1_TO_CP1252)
+    return from_cp1252(payload)
 
 
 @lru_cache(maxsize=256)

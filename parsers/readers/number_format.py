@@ -19,7 +19,7 @@ Show = Callable[[float, bool], str]
 
 _GENERAL_WIDTH = 11
 _SIGNIFICANT = 15
-_WHOLE_BELOW = Decimal(10) ** _SIGNIFICANT
+_WHOLE_BELOW = 10**_SIGNIFICANT
 _LONGEST_FORMAT = 255
 
 #: What a cell shows for the formats that files name by number only (ECMA-376
@@ -103,6 +103,8 @@ def show_general(value: float) -> str:
     Whole numbers keep all their digits up to 15: numbers of identity cards and
     telephones must not turn into powers of ten.
     """
+    if abs(value) < _WHOLE_BELOW and value == int(value):
+        return str(int(value))
     return _general_text(_decimal(value))
 
 

@@ -18,11 +18,15 @@ _FAILED = "a second reader could not read it"
 class SecondCount:
     """The second reader of one workbook, opened when first asked.
 
-    `failing_doubts` says that a workbook which it cannot open is a reason for doubt.
+    `area` is that of all sheets where it builds them at once. `failing_doubts` says
+    that a workbook which it cannot open is a reason for doubt.
     """
 
-    def __init__(self, payload: bytes, failing_doubts: bool = False) -> None:
+    def __init__(
+        self, payload: bytes, area: int = 0, failing_doubts: bool = False
+    ) -> None:
         self._payload = payload
+        self._area = area
         self._book: CalamineWorkbook | None = None
         self._failed = False
         self._failing_doubts = failing_doubts
@@ -32,7 +36,7 @@ class SecondCount:
 
         A sheet whose cells lie in an `area` beyond its means is not shown to it.
         """
-        if area > _LARGEST_RECTANGLE:
+        if max(area, self._area) > _LARGEST_RECTANGLE:
             return None
         counted = self._count(name)
         if counted is None:

@@ -49,7 +49,7 @@ def test_cells_are_read_as_displayed() -> None:
         sheet.cell(1, column, value).number_format = code
     (table,) = all_texts(read_as("xlsx", saved(book)))
     assert table[0] == [
-        *("01", "95%", "1.200.000", "10/6", "10/06/2021", "TRUE", "1", "92,5"),
+        *("01", "95%", "1.200.000", "10-Jun", "10/06/2021", "TRUE", "1", "92,5"),
         "Phường 9\ndòng hai",
     ]
 

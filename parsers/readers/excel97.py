@@ -1,0 +1,51 @@
+"""Read .xls workbooks: every sheet that holds text becomes one Table.
+
+Charts, drawings and macro sheets are left out; hidden columns are read like others.
+"""
+
+from collections.abc import Iterator
+
+from parsers.compound import open_compound
+from parsers.errors import DamagedFileError
+from parsers.readers.biff import Book, read_book
+from parsers.readers.biff_sheet import read_sheet
+from parsers.readers.letters import Letters, settled
+from parsers.readers.lock import unlocked_stream
+from parsers.readers.second_count import SecondCount
+from parsers.readers.sheet import Sheet, document_of
+from parsers.values.limits import Limits
+from parsers.values.table import Document
+
+
+def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
+    """Return the tables of the workbook `payload`, one a sheet that holds text.
+
+    Raises DamagedFileError, EncryptedFileError and UnsupportedTypeError; findings as
+    `document_of` says.
+    """
+    compound = open_compound(payload)
+    data = None
+    if compound is not None:
+        data = compound.stream("Workbook") or compound.stream("Book")
+    if not data:
+        raise DamagedFileError("a workbook without its stream")
+    stream = unlocked_stream(data)
+    # The second reader knows no password, not even Excel's own.
+    locked = stream is not data
+
+    def once(letters: Letters) -> Document:
+        book = read_book(stream, letters)
+        sheets = list(_sheets(book, limits.rows))
+        # The second reader builds all sheets at once.
+        area = sum(sheet.area for sheet in sheets)
+        second = None if locked else SecondCount(payload, area, failing_doubts=True)
+        return document_of(sheets, path, limits, second)
+
+    return settled(once)
+
+
+def _sheets(book: Book, most_rows: int) -> Iterator[Sheet]:
+    for entry in book.sheets:
+        sheet = read_sheet(book, entry, most_rows)
+        if sheet is not None:
+            yield sheet
