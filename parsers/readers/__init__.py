@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from parsers.readers import excel97, html, spreadsheet, text, word
+from parsers.readers import biff12, excel97, html, spreadsheet, text, word
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Needs
 
@@ -14,6 +14,7 @@ Reader = Callable[[bytes, tuple[str, ...], Limits], Document | Needs]
 READERS: dict[str, Reader] = {
     "xlsx": spreadsheet.read,
     "xlsm": spreadsheet.read,
+    "xlsb": biff12.read,
     "xls": excel97.read,
     "docx": word.read,
     "docm": word.read,

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from parsers.charsets import from_cp1252
 from parsers.errors import DamagedFileError, EncryptedFileError, UnsupportedTypeError
-from parsers.readers.biff_strings import Text, bytes_of, shared_strings, string_of
+from parsers.readers.biff_strings import bytes_of, shared_strings, string_of
+from parsers.readers.binary_book import Book, Text
 from parsers.readers.letters import Letters
-from parsers.readers.number_format import Format
 from parsers.readers.workbook_styles import format_of
 
 BOF, EOF, CONTINUE = 0x809, 0x0A, 0x3C
@@ -39,62 +39,23 @@ class BoundSheet:
 
 
 @dataclass(slots=True)
-class Book:
-    """What the cells of every sheet of the stream `data` refer to.
+class Stream:
+    """The records of a workbook, what its cells refer to, and where its sheets begin.
 
-    `wide` is BIFF8. `formats` and `fonts` hold one entry a cell style; `names` are
-    the fonts by number, as runs name them.
+    `wide` is BIFF8; `codec` decodes the letters of what is older.
     """
 
     data: bytes
-    letters: Letters
+    book: Book
     wide: bool
     codec: str | None = None
-    epoch_1904: bool = False
     sheets: list[BoundSheet] = field(default_factory=list)
-    strings: list[Text] = field(default_factory=list)
-    formats: list[Format | None] = field(default_factory=list)
-    fonts: list[str | None] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    locked: bool = False
-
-    def text(self, text: Text, style: int) -> str:
-        """Return `text` as shown in a cell of `style`, words of its format added."""
-        letters, runs = text
-        font = self.fonts[style] if style < len(self.fonts) else None
-        if runs:
-            shown = self.letters.shown_runs(self._runs(letters, runs, font))
-        else:
-            shown = self.letters.shown(letters, font)
-        form = self.format(style)
-        if form is None or form.text is None or not shown:
-            return shown
-        return form.text(shown)
-
-    def format(self, style: int) -> Format | None:
-        """Return the format of the cell style `style`."""
-        return self.formats[style] if style < len(self.formats) else None
 
     def decoded(self, raw: bytes) -> str:
         """Return letters of one byte each, which BIFF5 has, by the code page."""
         if self.codec is not None:
             return raw.decode(self.codec, "replace")
         return from_cp1252(raw)
-
-    def font_name(self, number: int) -> str | None:
-        """Return the name of the font `number`; None where there is none."""
-        index = number - 1 if number > _NO_FONT else number
-        return self.names[index] if 0 <= index < len(self.names) else None
-
-    def _runs(
-        self, letters: str, runs: tuple[tuple[int, int], ...], font: str | None
-    ) -> Iterator[tuple[str, str | None]]:
-        at = 0
-        for start, number in runs:
-            if start > at:
-                yield letters[at:start], font
-            at, font = max(at, start), self.font_name(number)
-        yield letters[at:], font
 
 
 def records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -107,7 +68,7 @@ def records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + size
 
 
-def read_book(data: bytes, letters: Letters) -> Book:
+def read_stream(data: bytes, letters: Letters) -> Stream:
     """Return the workbook of the stream `data`; its sheets are not read yet.
 
     Raises DamagedFileError where its first records are not whole, EncryptedFileError
@@ -118,15 +79,15 @@ def read_book(data: bytes, letters: Letters) -> Book:
     version = struct.unpack_from("<H", data, 4)[0]
     if data[1] != BOF >> 8 or version not in (_BIFF5, _BIFF8):
         raise UnsupportedTypeError("a workbook from before 1993")
-    book = Book(data, letters, version == _BIFF8)
+    stream = Stream(data, Book(letters), version == _BIFF8)
     shared = _Shared()
     for kind, at, size in records(data, 0):
         if kind == EOF:
-            _finish(book, shared)
-            return book
+            _finish(stream, shared)
+            return stream
         if kind == FILEPASS and size and any(data[at : at + size]):
             raise EncryptedFileError("the workbook asks for a password")
-        _note(book, shared, kind, data[at : at + size], at)
+        _note(stream, shared, kind, data[at : at + size], at)
     raise DamagedFileError("the workbook's first records are cut off")
 
 
@@ -141,7 +102,7 @@ class _Shared:
     formats: list[bytes] = field(default_factory=list)
 
 
-def _note(book: Book, shared: _Shared, kind: int, data: bytes, at: int) -> None:
+def _note(stream: Stream, shared: _Shared, kind: int, data: bytes, at: int) -> None:
     """Take in one record of the workbook, its `data` found at `at`."""
     if kind == _XF and len(data) >= 4:
         shared.styles.append(_TWO.unpack_from(data))
@@ -152,12 +113,12 @@ def _note(book: Book, shared: _Shared, kind: int, data: bytes, at: int) -> None:
     elif kind == _BOUNDSHEET and len(data) > 6:
         shared.sheets.append(data)
     elif kind == _SST:
-        book.strings = _strings(book.data, at, data)
+        stream.book.strings = _strings(stream.data, at, data)
     elif kind == _CODEPAGE and len(data) >= 2:
         code = int.from_bytes(data[:2], "little")
-        book.codec = f"cp{code}" if code in _NAMED_CODES else None
+        stream.codec = f"cp{code}" if code in _NAMED_CODES else None
     elif kind == _DATEMODE:
-        book.epoch_1904 = data[:1] == b"\1"
+        stream.book.epoch_1904 = data[:1] == b"\1"
 
 
 def _strings(data: bytes, at: int, first: bytes) -> list[Text]:
@@ -172,23 +133,26 @@ def _strings(data: bytes, at: int, first: bytes) -> list[Text]:
     return strings
 
 
-def _finish(book: Book, shared: _Shared) -> None:
+def _finish(stream: Stream, shared: _Shared) -> None:
     """Resolve what could not be read before the code page was known."""
-    book.names = [_name(book, data, 14, 1) for data in shared.fonts]
-    size = 2 if book.wide else 1
+    book = stream.book
+    names: list[str | None] = [_name(stream, data, 14, 1) for data in shared.fonts]
+    names.insert(_NO_FONT, None)
+    size = 2 if stream.wide else 1
     for data in shared.formats:
         number = int.from_bytes(data[:2], "little")
-        shared.codes[number] = _name(book, data, 2, size)
+        shared.codes[number] = _name(stream, data, 2, size)
+    book.names = names
     book.formats = [format_of(number, shared.codes) for _, number in shared.styles]
     book.fonts = [book.font_name(number) for number, _ in shared.styles]
     for data in shared.sheets:
         start, state, kind = _SHEET.unpack_from(data)
         if kind == 0:
-            name = _name(book, data, 6, 1)
-            book.sheets.append(BoundSheet(name, state & 3 != 0, start))
+            name = _name(stream, data, 6, 1)
+            stream.sheets.append(BoundSheet(name, state & 3 != 0, start))
 
 
-def _name(book: Book, data: bytes, at: int, length_size: int) -> str:
-    if book.wide:
+def _name(stream: Stream, data: bytes, at: int, length_size: int) -> str:
+    if stream.wide:
         return string_of([data], at, length_size)[0]
-    return book.decoded(bytes_of(data, at, length_size))
+    return stream.decoded(bytes_of(data, at, length_size))

@@ -9,15 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from parsers.errors import DamagedFileError
-from parsers.readers.biff import BOF, CONTINUE, EOF, HEAD, Book, BoundSheet
-from parsers.readers.biff_strings import (
-    Text,
-    byte_runs,
-    bytes_of,
-    label_of,
-    string_of,
-)
-from parsers.readers.number_format import show_number
+from parsers.readers.biff import BOF, CONTINUE, EOF, HEAD, BoundSheet, Stream
+from parsers.readers.biff_strings import byte_runs, bytes_of, label_of, string_of
+from parsers.readers.binary_book import Book, Text, boolean, error
+from parsers.readers.filling import Filling
 from parsers.readers.sheet import MOST_MERGES, Sheet
 
 _ROW, _FORMULA, _STRING, _MERGES = 0x208, 0x06, 0x207, 0xE5
@@ -32,46 +27,31 @@ _PLACE = struct.Struct("<3H")
 _DOUBLE = struct.Struct("<d")
 _MERGE = struct.Struct("<4H")
 _HIDDEN_ROW, _HIDDEN_DEFAULT = 0x20, 0x02
-ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}
 
 
-def read_sheet(book: Book, entry: BoundSheet, most_rows: int) -> Sheet | None:
+def read_sheet(stream: Stream, entry: BoundSheet, most_rows: int) -> Sheet | None:
     """Return the sheet `entry`, at most `most_rows` rows that hold text.
 
     None where it is a chart. Raises DamagedFileError where its records break off.
     """
-    data, at = book.data, entry.at
+    data, at = stream.data, entry.at
     if at + 8 > len(data) or HEAD.unpack_from(data, at)[0] != BOF:
         raise DamagedFileError(f"the sheet {entry.name} is not where it should be")
     if data[at + 6] == _CHART:
         return None
-    sheet = Sheet(book.letters.shown(entry.name), entry.hidden)
-    cells = _Cells(book, sheet, most_rows)
+    sheet = Sheet(stream.book.letters.shown(entry.name), entry.hidden)
+    cells = _Cells(stream, stream.book, Filling(sheet, most_rows))
     cells.read(at)
-    if cells.rows:
-        across = (min(cells.columns) + 1, max(cells.columns) + 1)
-        sheet.close(across, (min(cells.rows) + 1, max(cells.rows) + 1))
-    return sheet
+    return cells.filling.done()
 
 
 @dataclass(slots=True)
 class _Cells:
     """The cells of one sheet while they are read; rows and columns are from 0."""
 
+    stream: Stream
     book: Book
-    sheet: Sheet
-    most_rows: int
-    columns: set[int] = field(default_factory=set)
-    rows: set[int] = field(default_factory=set)
+    filling: Filling
     texts: dict[int, str] = field(default_factory=dict)
     numbers: dict[int, str] = field(default_factory=dict)
     #: The cell whose formula gave a text, which the next record holds.
@@ -82,7 +62,7 @@ class _Cells:
 
         Embedded charts have records of their own within: they are passed over.
         """
-        data, depth = self.book.data, 0
+        data, depth = self.stream.data, 0
         unpack, match, takers = HEAD.unpack_from, _SHORT_CELLS.match, _TAKERS
         end = len(data) - 4
         while at <= end:
@@ -103,63 +83,41 @@ class _Cells:
             elif depth == 1 and kind in takers:
                 takers[kind](self, data[at : at + size], at + size)
             at += size
-        raise DamagedFileError(f"the sheet {self.sheet.name} is cut off")
+        raise DamagedFileError(f"the sheet {self.filling.sheet.name} is cut off")
 
     def _short(self, run: bytes) -> None:
         """Take in LABELSST and RK records, which stand side by side."""
         last, row = -1, None
-        texts, numbers = self.texts, self.numbers
-        filled = 0
+        texts, numbers, book = self.texts, self.numbers, self.book
+        sheet, columns = self.filling.sheet, self.filling.columns
         for kind, _, number, column, style, value in _SHORT_CELL.iter_unpack(run):
             key = value << 16 | style
             if kind == _LABELSST:
                 text = texts.get(key)
                 if text is None:
-                    text = self._shared(key, value, style)
-                if not text and not self._holds(value):
+                    text = texts[key] = book.shared(value, style)
+                if not text and not book.holds(value):
                     continue
             else:
                 text = numbers.get(key)
                 if text is None:
-                    text = numbers[key] = self._number(_rk(value), style)
+                    text = numbers[key] = book.number(short_number(value), style)
             if number != last:
-                last, row = number, self.sheet.row(number + 1, self.most_rows)
-                self.rows.add(number)
-            filled += 1
-            self.columns.add(column)
+                last, row = number, sheet.row(number + 1, self.filling.most_rows)
+                self.filling.rows.add(number + 1)
+            sheet.filled += 1
+            columns.add(column + 1)
             if row is not None and text:
                 row[column + 1] = text
-        self.sheet.filled += filled
-
-    def _shared(self, key: int, index: int, style: int) -> str:
-        strings = self.book.strings
-        text = strings[index] if index < len(strings) else ("", ())
-        shown = self.texts[key] = self.book.text(text, style)
-        return shown
-
-    def _holds(self, index: int) -> bool:
-        strings = self.book.strings
-        return index < len(strings) and strings[index][0] != ""
-
-    def _number(self, value: float, style: int) -> str:
-        form = self.book.format(style)
-        if value != value or value in (float("inf"), float("-inf")):
-            return "#NUM!"
-        return show_number(value, form, self.book.epoch_1904)
 
     def _put(self, row: int, column: int, text: str) -> None:
-        self.sheet.filled += 1
-        self.columns.add(column)
-        self.rows.add(row)
-        texts = self.sheet.row(row + 1, self.most_rows)
-        if texts is not None and text:
-            texts[column + 1] = text
+        self.filling.put(row + 1, column + 1, text)
 
     def take_number(self, data: bytes, end: int) -> None:
         if len(data) >= 14:
             row, column, style = _PLACE.unpack_from(data)
             value = _DOUBLE.unpack_from(data, 6)[0]
-            self._put(row, column, self._number(value, style))
+            self._put(row, column, self.book.number(value, style))
 
     def take_several(self, data: bytes, end: int) -> None:
         """Take MULRK: short numbers in neighbouring columns of one row."""
@@ -169,23 +127,23 @@ class _Cells:
         for style, value in struct.iter_unpack(
             "<HL", data[4 : 4 + (len(data) - 6) // 6 * 6]
         ):
-            self._put(row, column, self._number(_rk(value), style))
+            self._put(row, column, self.book.number(short_number(value), style))
             column += 1
 
     def take_label(self, data: bytes, end: int) -> None:
         text: Text
-        if self.book.wide:
+        if self.stream.wide:
             text = string_of([data], 6, 2)
         else:
-            text = self.book.decoded(bytes_of(data, 6, 2)), ()
+            text = self.stream.decoded(bytes_of(data, 6, 2)), ()
         self._put_text(data, text)
 
     def take_rich_label(self, data: bytes, end: int) -> None:
-        if self.book.wide:
+        if self.stream.wide:
             self._put_text(data, label_of(data))
             return
         raw = bytes_of(data, 6, 2)
-        text = self.book.decoded(raw)
+        text = self.stream.decoded(raw)
         self._put_text(data, (text, byte_runs(data, 8 + len(raw))))
 
     def _put_text(self, data: bytes, text: Text) -> None:
@@ -196,7 +154,8 @@ class _Cells:
     def take_boolean(self, data: bytes, end: int) -> None:
         if len(data) >= 8:
             row, column, _ = _PLACE.unpack_from(data)
-            self._put(row, column, _boolean_or_error(data[6], data[7] == 1))
+            shown = error(data[6]) if data[7] == 1 else boolean(data[6])
+            self._put(row, column, shown)
 
     def take_formula(self, data: bytes, end: int) -> None:
         """Take what the formula gave; a text stands in the STRING record behind."""
@@ -206,11 +165,12 @@ class _Cells:
         row, column, style = _PLACE.unpack_from(data)
         if data[12:14] != b"\xff\xff":
             value = _DOUBLE.unpack_from(data, 6)[0]
-            self._put(row, column, self._number(value, style))
+            self._put(row, column, self.book.number(value, style))
         elif data[6] == 0:
             self.waiting = (row, column, style)
         elif data[6] in (1, 2):
-            self._put(row, column, _boolean_or_error(data[8], data[6] == 2))
+            shown = error(data[8]) if data[6] == 2 else boolean(data[8])
+            self._put(row, column, shown)
 
     def take_string(self, data: bytes, end: int) -> None:
         if self.waiting is None:
@@ -218,15 +178,15 @@ class _Cells:
         row, column, style = self.waiting
         self.waiting = None
         text: Text
-        if self.book.wide:
+        if self.stream.wide:
             text = string_of([data, *self._continued(end)], 0, 2)
         else:
-            text = self.book.decoded(bytes_of(data, 0, 2)), ()
+            text = self.stream.decoded(bytes_of(data, 0, 2)), ()
         if text[0]:
             self._put(row, column, self.book.text(text, style))
 
     def _continued(self, at: int) -> list[bytes]:
-        data, pieces = self.book.data, []
+        data, pieces = self.stream.data, []
         while at + 4 <= len(data):
             kind, size = HEAD.unpack_from(data, at)
             if kind != CONTINUE:
@@ -239,19 +199,23 @@ class _Cells:
         if len(data) >= 14:
             number = int.from_bytes(data[:2], "little") + 1
             hidden = data[12] & _HIDDEN_ROW
-            (self.sheet.hidden_rows if hidden else self.sheet.shown_rows).add(number)
+            (
+                self.filling.sheet.hidden_rows
+                if hidden
+                else self.filling.sheet.shown_rows
+            ).add(number)
 
     def take_default_height(self, data: bytes, end: int) -> None:
-        self.sheet.hidden_by_default = bool(data[:1]) and bool(
+        self.filling.sheet.hidden_by_default = bool(data[:1]) and bool(
             data[0] & _HIDDEN_DEFAULT
         )
 
     def take_merges(self, data: bytes, end: int) -> None:
         whole = data[2 : 2 + (len(data) - 2) // 8 * 8]
         for top, bottom, left, right in _MERGE.iter_unpack(whole):
-            if len(self.sheet.merges) < MOST_MERGES:
+            if len(self.filling.sheet.merges) < MOST_MERGES:
                 merge = (top + 1, left + 1, bottom + 1, right + 1)
-                self.sheet.merges.append(merge)
+                self.filling.sheet.merges.append(merge)
 
 
 _TAKERS: dict[int, Callable[[_Cells, bytes, int], None]] = {
@@ -268,16 +232,10 @@ _TAKERS: dict[int, Callable[[_Cells, bytes, int], None]] = {
 }
 
 
-def _rk(value: int) -> float:
+def short_number(value: int) -> float:
     """Return a number of 30 bits ([MS-XLS] 2.5.218)."""
     if value & 2:
         number: float = (value >> 2) - (1 << 30 if value & 0x80000000 else 0)
     else:
         number = _DOUBLE.unpack(struct.pack("<LL", 0, value & 0xFFFFFFFC))[0]
     return number / 100 if value & 1 else number
-
-
-def _boolean_or_error(value: int, error: bool) -> str:
-    if error:
-        return ERRORS.get(value, "#N/A")
-    return "TRUE" if value else "FALSE"

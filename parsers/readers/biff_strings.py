@@ -8,9 +8,7 @@ import struct
 from dataclasses import dataclass
 
 from parsers.errors import LimitExceededError
-
-#: Text as stored, and its runs: from which letter on, the number of the font.
-Text = tuple[str, tuple[tuple[int, int], ...]]
+from parsers.readers.binary_book import Text
 
 _WIDE, _EXTENDED, _RICH = 1, 4, 8
 #: Twenty times what the largest honest workbooks hold.

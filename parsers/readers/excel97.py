@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from parsers.compound import open_compound
 from parsers.errors import DamagedFileError
-from parsers.readers.biff import Book, read_book
+from parsers.readers.biff import Stream, read_stream
 from parsers.readers.biff_sheet import read_sheet
 from parsers.readers.letters import Letters, settled
 from parsers.readers.lock import unlocked_stream
@@ -29,13 +29,13 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
         data = compound.stream("Workbook") or compound.stream("Book")
     if not data:
         raise DamagedFileError("a workbook without its stream")
-    stream = unlocked_stream(data)
+    clear = unlocked_stream(data)
     # The second reader knows no password, not even Excel's own.
-    locked = stream is not data
+    locked = clear is not data
 
     def once(letters: Letters) -> Document:
-        book = read_book(stream, letters)
-        sheets = list(_sheets(book, limits.rows))
+        read = read_stream(clear, letters)
+        sheets = list(_sheets(read, limits.rows))
         # The second reader builds all sheets at once.
         area = sum(sheet.area for sheet in sheets)
         second = None if locked else SecondCount(payload, area, failing_doubts=True)
@@ -44,8 +44,8 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     return settled(once)
 
 
-def _sheets(book: Book, most_rows: int) -> Iterator[Sheet]:
-    for entry in book.sheets:
-        sheet = read_sheet(book, entry, most_rows)
+def _sheets(stream: Stream, most_rows: int) -> Iterator[Sheet]:
+    for entry in stream.sheets:
+        sheet = read_sheet(stream, entry, most_rows)
         if sheet is not None:
             yield sheet
