@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from parsers.readers import biff12, excel97, html, spreadsheet, text, word
+from parsers.readers import (
+    biff12,
+    excel97,
+    html,
+    ods,
+    office_xml,
+    spreadsheet,
+    text,
+    word,
+)
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Needs
 
@@ -14,6 +23,8 @@ Reader = Callable[[bytes, tuple[str, ...], Limits], Document | Needs]
 READERS: dict[str, Reader] = {
     "xlsx": spreadsheet.read,
     "xlsm": spreadsheet.read,
+    "xml": office_xml.read,
+    "ods": ods.read,
     "xlsb": biff12.read,
     "xls": excel97.read,
     "docx": word.read,
