@@ -39,8 +39,8 @@ MIB = 1024 * 1024
 _BODY_BYTES = 5 * MIB
 #: Types that may hold a table and that nothing here reads yet.
 _UNREAD = frozenset(
-    {"7z", "csv", "doc", "docm", "dxl", "gz", "mdb", "msg", "odt", "pdf", "rar"}
-    | {"rtf", "tar", "tnef", "tsv", "zip"}
+    {"7z", "doc", "docm", "dxl", "gz", "mdb", "msg", "odt", "pdf", "rar"}
+    | {"rtf", "tar", "tnef", "zip"}
 )
 _PICTURES = frozenset({"bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
 #: Less than this is a logo or an emoji; a phone photo or a scan is ten times as much.

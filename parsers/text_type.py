@@ -39,6 +39,7 @@ _BEGINNINGS = (
     ("From ", "mbox"),
 )
 _DELIMITERS = ("\t", ";", ",")
+_SAID = re.compile(r'"?sep=."?[ ;,\t]*\r?\n', re.IGNORECASE)
 _LEAST_LINES, _LOOKED_AT_LINES = 3, 50
 
 
@@ -116,7 +117,12 @@ def _is_mail(text: str) -> bool:
 
 
 def _columns(text: str, name: str | None) -> str | None:
-    """Return `csv` or `tsv` where every line has the same number of delimiters."""
+    """Return `csv` or `tsv` where every line has the same number of delimiters.
+
+    Excel's own line `sep=;` says so by itself.
+    """
+    if _SAID.match(text):
+        return "csv"
     ending = (name or "").lower().rpartition(".")[2]
     if ending in ("csv", "tsv"):
         first = text.partition("\n")[0]

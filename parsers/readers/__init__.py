@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from parsers.readers import (
     biff12,
+    delimited,
     excel97,
     html,
     ods,
@@ -23,6 +24,8 @@ Reader = Callable[[bytes, tuple[str, ...], Limits], Document | Needs]
 READERS: dict[str, Reader] = {
     "xlsx": spreadsheet.read,
     "xlsm": spreadsheet.read,
+    "csv": delimited.read,
+    "tsv": delimited.read,
     "xml": office_xml.read,
     "ods": ods.read,
     "xlsb": biff12.read,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parsers.readers.places import column_letters, inside
+from parsers.readers.places import column_letters, inside, table_name
 from parsers.readers.second_count import SecondCount
 from parsers.readers.spans import MOST_COLUMNS, rows_cut
 from parsers.values.finding import Finding, finding
@@ -47,6 +47,7 @@ class Sheet:
     area: int = 0
     cut: bool = False
     regular: bool = True
+    doubt: str | None = None
 
     def is_hidden(self, row: int) -> bool:
         """Say whether the program does not show `row`."""
@@ -102,7 +103,7 @@ def document_of(
         left -= len(sheet.rows)
         findings += _findings(path, sheet, limits)
         if sheet.rows:
-            doubt = None
+            doubt = sheet.doubt
             if second is not None and sheet.regular and not sheet.cut:
                 doubt = second.doubt(sheet.name, sheet.filled, sheet.area)
             tables.append(_table(path, sheet, doubt))
@@ -110,7 +111,7 @@ def document_of(
 
 
 def _findings(path: tuple[str, ...], sheet: Sheet, limits: Limits) -> Iterator[Finding]:
-    place = inside(path, sheet.name)
+    place = inside(path, sheet.name) if sheet.name else inside(path)
     if sheet.cut:
         yield rows_cut(place, limits)
     hidden = [r for r in sorted(sheet.rows) if sheet.hidden or sheet.is_hidden(r)]
@@ -145,9 +146,10 @@ def _table(path: tuple[str, ...], sheet: Sheet, doubt: str | None) -> Table:
             for column, name in named
         ])  # fmt: skip
     merged = tuple(_merge(rows, numbers, left, sheet.merges[:MOST_MERGES]))
+    corner = f"{named[0][1]}{numbers[0]}"
     return Table(
         path,
-        f"{sheet.name}!{named[0][1]}{numbers[0]}",
+        f"{sheet.name}!{corner}" if sheet.name else table_name(1),
         tuple(tuple(row) for row in rows),
         merged,
         tuple(i for i, number in enumerate(numbers) if sheet.is_hidden(number)),
