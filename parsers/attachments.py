@@ -20,7 +20,7 @@ from parsers.errors import (
     ParserError,
     UnsupportedTypeError,
 )
-from parsers.filetype import found_type, is_encrypted
+from parsers.filetype import found_type, is_broken_compound, is_encrypted
 from parsers.places import document_place
 from parsers.readers import READERS
 from parsers.readers.lock import unlocked_package
@@ -192,6 +192,8 @@ class Opener:
             return self.skip[part.path]
         if kind in _BY_TYPE:
             return _BY_TYPE[kind]
+        if kind == "unknown" and is_broken_compound(part.payload):
+            return "file_damaged"
         if kind in CONTAINERS:
             deep = part.archives >= self.limits.archive_depth
             return "limit_exceeded" if deep else None

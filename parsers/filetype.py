@@ -88,6 +88,15 @@ _STREAMS = (
 )
 
 
+#: How the streams of office files begin: these tell what a file was whose directory is
+#: lost (BOF of [MS-XLS] 2.4.21, FibBase of [MS-DOC] 2.5.2).
+_FIRST_RECORDS = (
+    (b"\x09\x08\x10\x00\x00\x06\x05\x00", "xls"),
+    (b"\x09\x08\x08\x00\x00\x05\x05\x00", "xls"),
+    (b"\xec\xa5\xc1\x00", "doc"),
+)
+
+
 def found_type(payload: bytes, name: str | None) -> str:
     """Return the type word of `payload`: `xlsx`, `docx`, `pdf`, `zip`, … or `unknown`.
 
@@ -126,6 +135,11 @@ def is_encrypted(payload: bytes) -> bool:
     if len(head) > 12 and struct.unpack_from("<H", head, 10)[0] & 0x100:
         return True
     return _has_file_pass(compound.beginning("Workbook"))
+
+
+def is_broken_compound(payload: bytes) -> bool:
+    """Say whether this is an old office file, or the like, without its directory."""
+    return payload.startswith(COMPOUND) and open_compound(payload) is None
 
 
 def _has_file_pass(data: bytes) -> bool:
@@ -226,7 +240,7 @@ def _cut_zip_type(payload: bytes) -> str:
 def _compound_type(payload: bytes) -> str:
     compound = open_compound(payload)
     if compound is None:
-        return "unknown"
+        return next((k for mark, k in _FIRST_RECORDS if mark in payload), "unknown")
     names = compound.names()
     found = next((kind for name, kind in _STREAMS if name in names), None)
     if found is not None:

@@ -25,6 +25,11 @@ _XML_HEAD = re.compile(r"\s*<\?xml[^>]*\?>\s*")
 _MOST_COMMENTS = 20
 _XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|[A-Za-z_][\w.:-]*[\s>/])")
 _DXL = re.compile(r"<(?:document|database|note)\b[^>]*lotus\.com/dxl", re.IGNORECASE)
+#: A page with its pictures, saved by Office or by a browser in the shape of a mail.
+_ARCHIVE = re.compile(
+    r'(?:[!-9;-~]+:[^\n]*\n){0,3}(?:X-Document-Type:|From: *["<]?Saved by )',
+    re.IGNORECASE,
+)
 _HEADER = re.compile(r"(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+")
 _MAIL_FIELDS = re.compile(
     r"^(from|to|subject|date|received|message-id|mime-version|return-path|content-type"
@@ -58,6 +63,8 @@ def text_type(payload: bytes, name: str | None) -> str | None:
         return "html"
     if _XML.match(text):
         return _xml_type(text)
+    if _ARCHIVE.match(text):
+        return "mht"
     if _is_mail(text):
         return "eml"
     return _columns(text, name) or "text"

@@ -11,6 +11,7 @@ from parsers.readers import (
     office_xml,
     spreadsheet,
     text,
+    web_archive,
     word,
 )
 from parsers.values.limits import Limits
@@ -32,6 +33,7 @@ READERS: dict[str, Reader] = {
     "xls": excel97.read,
     "docx": word.read,
     "docm": word.read,
+    "mht": web_archive.read,
     "html": html.read,
     "text": text.read,
 }
