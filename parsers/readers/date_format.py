@@ -60,7 +60,10 @@ def show_date(section: str, value: float, epoch_1904: bool) -> str | None:
         moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
     shown = []
     for token, part in plan.tokens:
-        if part:
+        if part in ("d", "dd") and value < 1 and not epoch_1904:
+            # QUIRK: a formula that refers to an empty cell shows day 0 of January 1900.
+            shown.append("0" * len(part))
+        elif part:
             shown.append(_show_part(part, moment, plan.english, plan.halves))
         elif token["elapsed"]:
             shown.append(_elapsed(token["elapsed"].lower(), value))
@@ -97,7 +100,9 @@ def moment_of(value: float, epoch_1904: bool) -> datetime | None:
     if not 0 <= value < _LAST_DAY:
         return None
     epoch = _EPOCH_1904 if epoch_1904 else _EPOCH_1900
-    if not epoch_1904 and 1 <= value < _FALSE_LEAP_DAY:
+    if not epoch_1904 and value < 1:
+        value += 2
+    elif not epoch_1904 and value < _FALSE_LEAP_DAY:
         # QUIRK: spreadsheets believe in 29 February 1900; days before it are one more.
         value += 1
     return epoch + timedelta(milliseconds=round(value * 86_400_000))

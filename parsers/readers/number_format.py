@@ -87,9 +87,12 @@ def compile_format(code: str) -> Format:
     """Return how cells with the format `code` show; an odd code shows as General."""
     code = code[:_LONGEST_FORMAT] or "General"
     sections = _sections(code)
-    text = _text_section(sections[3]) if len(sections) > 3 else None
-    if len(sections) == 1 and "@" in sections[0]:
-        text = _text_section(sections[0])
+    text = None
+    if len(sections) > 3 or _is_for_text(sections[-1]):
+        # A last section with @ is for texts alone, however many stand before it.
+        text = _text_section(sections[min(3, len(sections) - 1)])
+        sections = sections[: min(3, len(sections) - 1)]
+    if not sections:
         return Format(_general, text, False)
     shown = [_section(s) for s in sections[:3]]
     if len(shown) == 1:
@@ -141,6 +144,10 @@ def _sections(code: str) -> list[str]:
             parts.append("")
     parts[-1] = code[start:]
     return parts
+
+
+def _is_for_text(section: str) -> bool:
+    return "@" in section and any(t[0] == "@" for t in _TOKEN.finditer(section))
 
 
 def _text_section(section: str) -> Callable[[str], str] | None:

@@ -55,7 +55,7 @@ class SecondCount:
                         io.BytesIO(self._payload)
                     )
                 rows = self._book.get_sheet_by_name(name).to_python()
-            except (CalamineError, OSError, ValueError):
+            except (CalamineError, OSError, ValueError, ArithmeticError):
                 self._failed = True
                 return None
             return sum(len(row) - row.count("") for row in rows)
