@@ -14,7 +14,7 @@ _WIDE, _EXTENDED, _RICH = 1, 4, 8
 #: Twenty times what the largest honest workbooks hold.
 _MOST_STRINGS = 1_000_000
 _COUNT, _LONG = struct.Struct("<H"), struct.Struct("<L")
-_RUN = struct.Struct("<HH")
+_RUN, _PLAIN = struct.Struct("<HH"), struct.Struct("<HB")
 
 
 class _CutOffError(Exception):
@@ -90,25 +90,34 @@ def shared_strings(pieces: list[bytes]) -> tuple[list[Text], bool]:
     strings: list[Text] = []
     try:
         while len(strings) < claimed and not records.ended():
-            if len(strings) == _MOST_STRINGS:
+            if len(strings) >= _MOST_STRINGS:
                 raise LimitExceededError("too many strings in one workbook")
-            strings.append(_plain_string(records) or _string(records, 2))
+            if not _plain_strings(records, strings, claimed):
+                strings.append(_string(records, 2))
     except _CutOffError:
         return strings, False
     return strings, True
 
 
-def _plain_string(records: _Records) -> Text | None:
-    """Return the string that stands whole in one record, without runs; else None."""
-    piece, at = records.pieces[records.number], records.at
-    if at + 3 > len(piece):
-        return None
-    count, flags = _COUNT.unpack_from(piece, at)[0], piece[at + 2]
-    end = at + 3 + (count << 1 if flags & _WIDE else count)
-    if flags & (_EXTENDED | _RICH) or end > len(piece):
-        return None
-    records.at = end
-    return _decoded(piece[at + 3 : end], bool(flags & _WIDE)), ()
+def _plain_strings(records: _Records, strings: list[Text], most: int) -> bool:
+    """Add the strings that stand whole in this record, without runs; say if any did."""
+    piece, at, end = records.pieces[records.number], records.at, 0
+    size, unpack, before = len(piece), _PLAIN.unpack_from, len(strings)
+    most = min(most, _MOST_STRINGS)
+    while at + 3 <= size and len(strings) < most:
+        count, flags = unpack(piece, at)
+        if flags & (_EXTENDED | _RICH):
+            break
+        end = at + 3 + (count << 1 if flags & _WIDE else count)
+        if end > size:
+            break
+        raw = piece[at + 3 : end]
+        strings.append(
+            (raw.decode("utf-16-le" if flags & _WIDE else "latin-1", "replace"), ())
+        )
+        at = end
+    records.at = at
+    return len(strings) > before
 
 
 def string_of(pieces: list[bytes], at: int, length_size: int) -> Text:

@@ -6,14 +6,13 @@ How a cell is read and how its value shows is the business of each format's read
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from parsers.readers.places import column_letters, inside, table_name
 from parsers.readers.second_count import SecondCount
 from parsers.readers.spans import MOST_COLUMNS, rows_cut
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
-from parsers.values.table import Cell, Document, Table
+from parsers.values.table import Cell, Document, Table, certain_cells
 
 #: A hostile sheet may list merges without end; honest ones have a few a row.
 MOST_MERGES = 20_000
@@ -134,19 +133,12 @@ def _table(path: tuple[str, ...], sheet: Sheet, doubt: str | None) -> Table:
     numbers = _kept_rows(sorted(sheet.rows))
     left = min(min(texts) for texts in sheet.rows.values())
     right = max(max(texts) for texts in sheet.rows.values())
-    certainty = 1.0 if doubt is None else _DISPUTED
-    named = [(c, column_letters(c)) for c in range(left, right + 1)]
-    rows: list[list[Cell | None]] = []
-    for number in numbers:
-        texts = sheet.rows.get(number, {})
-        rows.append([
-            Cell(texts[column], certainty, doubt, f"{name}{number}")
-            if column in texts
-            else _blank(f"{name}{number}")
-            for column, name in named
-        ])  # fmt: skip
+    names = [column_letters(column) for column in range(left, right + 1)]
+    rows = _cells(sheet, numbers, left, names)
+    if doubt is not None:
+        rows = [[_doubtful(cell, doubt) for cell in row] for row in rows]
     merged = tuple(_merge(rows, numbers, left, sheet.merges[:MOST_MERGES]))
-    corner = f"{named[0][1]}{numbers[0]}"
+    corner = f"{names[0]}{numbers[0]}"
     return Table(
         path,
         f"{sheet.name}!{corner}" if sheet.name else table_name(1),
@@ -157,10 +149,26 @@ def _table(path: tuple[str, ...], sheet: Sheet, doubt: str | None) -> Table:
     )
 
 
-@lru_cache(maxsize=8192)
-def _blank(place: str) -> Cell:
-    """Return the empty cell of `place`: the same places are empty in most files."""
-    return Cell("", place=place)
+def _cells(
+    sheet: Sheet, numbers: list[int], left: int, names: list[str]
+) -> list[list[Cell | None]]:
+    """Return the cells of the rows `numbers`, from the column `left` on."""
+    columns = range(left, left + len(names))
+    texts: list[str] = []
+    places: list[str] = []
+    for number in numbers:
+        row = sheet.rows.get(number, {})
+        texts += [row.get(column, "") for column in columns]
+        places += [f"{name}{number}" for name in names]
+    cells: list[Cell | None] = [*certain_cells(texts, places)]
+    width = len(names)
+    return [cells[at : at + width] for at in range(0, len(cells), width)]
+
+
+def _doubtful(cell: Cell | None, doubt: str) -> Cell | None:
+    if cell is None or not cell.text:
+        return cell
+    return Cell(cell.text, _DISPUTED, doubt, cell.place)
 
 
 def _kept_rows(filled: list[int]) -> list[int]:
