@@ -19,6 +19,8 @@ BOF, EOF, CONTINUE = 0x809, 0x0A, 0x3C
 _BOUNDSHEET, _SST, _FONT, _FORMAT, _XF = 0x85, 0xFC, 0x31, 0x41E, 0xE0
 _CODEPAGE, _DATEMODE, FILEPASS = 0x42, 0x22, 0x2F
 HEAD = struct.Struct("<HH")
+_TWO_LONG = struct.Struct("<LL")
+_MOST_CLAIMED = 2_000_000
 _TWO = struct.Struct("<HH")
 _SHEET = struct.Struct("<LBB")
 _BIFF5, _BIFF8 = 0x500, 0x600
@@ -42,13 +44,15 @@ class BoundSheet:
 class Stream:
     """The records of a workbook, what its cells refer to, and where its sheets begin.
 
-    `wide` is BIFF8; `codec` decodes the letters of what is older.
+    `wide` is BIFF8; `codec` decodes the letters of what is older. `honest` says that
+    it does not claim to hold more strings than any workbook does.
     """
 
     data: bytes
     book: Book
     wide: bool
     codec: str | None = None
+    honest: bool = True
     sheets: list[BoundSheet] = field(default_factory=list)
 
     def decoded(self, raw: bytes) -> str:
@@ -114,6 +118,9 @@ def _note(stream: Stream, shared: _Shared, kind: int, data: bytes, at: int) -> N
         shared.sheets.append(data)
     elif kind == _SST:
         stream.book.strings = _strings(stream.data, at, data)
+        claimed = max(_TWO_LONG.unpack_from(data)) if len(data) >= 8 else 0
+        # More cells than strings refer to them, but not by the million.
+        stream.honest = claimed <= _MOST_CLAIMED
     elif kind == _CODEPAGE and len(data) >= 2:
         code = int.from_bytes(data[:2], "little")
         stream.codec = f"cp{code}" if code in _NAMED_CODES else None

@@ -20,7 +20,7 @@ from parsers.readers.workbook_styles import format_of
 from parsers.values.limits import Limits
 from parsers.values.table import Document
 
-_PROPERTIES, _SHEET, _STRING = 153, 156, 19
+_PROPERTIES, _SHEET, _STRING, _STRINGS = 153, 156, 19, 159
 _FORMAT, _FONT, _XF, _STYLES, _STYLES_END = 44, 43, 47, 617, 618
 _LONG, _XF_HEAD = struct.Struct("<L"), struct.Struct("<3H")
 _FONT_NAME = 21
@@ -52,6 +52,7 @@ def _sheets(package: Package, letters: Letters, most_rows: int) -> Iterator[Shee
     _read_styles(book, package.read(by_kind.get("styles", "xl/styles.bin")))
     strings = package.read(by_kind.get("sharedStrings", "xl/sharedStrings.bin"))
     book.strings = _strings(strings)
+    claimed = _claimed_strings(strings)
     listed = list(_listed(book, package.read(part)))
     if not listed:
         raise DamagedFileError("a workbook that names no sheets")
@@ -62,7 +63,9 @@ def _sheets(package: Package, letters: Letters, most_rows: int) -> Iterator[Shee
         data = package.read(relation.target)
         if data is not None:
             entry = SheetEntry(name, relation.target, hidden)
-            yield read_sheet(data, entry, book, most_rows)
+            sheet = read_sheet(data, entry, book, most_rows)
+            sheet.regular = sheet.regular and claimed <= 2 * len(book.strings) + 1000
+            yield sheet
 
 
 def _listed(book: Book, data: bytes | None) -> Iterator[tuple[str, bool, str]]:
@@ -84,6 +87,15 @@ def _strings(data: bytes | None) -> list[Text]:
                 raise LimitExceededError("too many strings in one workbook")
             strings.append(rich_string_at(data, at, end))
     return strings
+
+
+def _claimed_strings(data: bytes | None) -> int:
+    """Return how many strings the part says that it holds."""
+    for kind, at, end in records(data or b""):
+        if kind == _STRINGS and data is not None and end - at >= 8:
+            first, second = _LONG.unpack_from(data, at), _LONG.unpack_from(data, at + 4)
+            return int(max(first[0], second[0]))
+    return 0
 
 
 def _read_styles(book: Book, data: bytes | None) -> None:

@@ -11,11 +11,12 @@ from parsers.readers.biff12_records import records, rich_string_at, string_at
 from parsers.readers.biff_sheet import short_number
 from parsers.readers.binary_book import Book, boolean, error
 from parsers.readers.filling import Filling
+from parsers.readers.second_count import is_honest
 from parsers.readers.sheet import MOST_MERGES, Sheet
 from parsers.readers.workbook import SheetEntry
 
 _ROW, _BLANK, _SHARED = 0, 1, 7
-_SHEET_END, _MERGE, _DEFAULTS = 130, 176, 485
+_SHEET_END, _DIMENSION, _MERGE, _DEFAULTS = 130, 148, 176, 485
 _CELL = struct.Struct("<LL")
 _LONG, _DOUBLE = struct.Struct("<L"), struct.Struct("<d")
 _FOUR = struct.Struct("<4L")
@@ -54,6 +55,8 @@ def read_sheet(data: bytes, entry: SheetEntry, book: Book, most_rows: int) -> Sh
         elif kind == _MERGE and end - at >= 16 and len(sheet.merges) < MOST_MERGES:
             top, bottom, left, right = _FOUR.unpack_from(data, at)
             sheet.merges.append((top + 1, left + 1, bottom + 1, right + 1))
+        elif kind == _DIMENSION and end - at >= 16:
+            sheet.regular = is_honest(*_FOUR.unpack_from(data, at))
         elif kind == _DEFAULTS and end - at >= 12:
             sheet.hidden_by_default = bool(data[at + 8] & _ZERO_DEFAULT)
         elif kind == _SHEET_END:
@@ -64,6 +67,10 @@ def read_sheet(data: bytes, entry: SheetEntry, book: Book, most_rows: int) -> Sh
 def _put(filling: Filling, row: int, column: int, text: str) -> None:
     if 0 < row <= _LAST_ROW and column < _LAST_COLUMN:
         filling.put(row, column + 1, text)
+    else:
+        # The second reader would build the whole rectangle up to there.
+        filling.sheet.regular = False
+        filling.sheet.doubt = "a cell beyond the last place of a sheet"
 
 
 def _short(book: Book, data: bytes, where: tuple[int, int], style: int) -> str | None:

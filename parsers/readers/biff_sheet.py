@@ -13,8 +13,10 @@ from parsers.readers.biff import BOF, CONTINUE, EOF, HEAD, BoundSheet, Stream
 from parsers.readers.biff_strings import byte_runs, bytes_of, label_of, string_of
 from parsers.readers.binary_book import Book, Text, boolean, error
 from parsers.readers.filling import Filling
+from parsers.readers.second_count import is_honest
 from parsers.readers.sheet import MOST_MERGES, Sheet
 
+_DIMENSIONS = 0x200
 _ROW, _FORMULA, _STRING, _MERGES = 0x208, 0x06, 0x207, 0xE5
 _NUMBER, _LABEL, _RSTRING, _BOOLERR, _MULRK = 0x203, 0x204, 0xD6, 0x205, 0xBD
 _LABELSST, _DEFAULT_HEIGHT, _CHART = 0xFD, 0x225, 0x20
@@ -25,7 +27,7 @@ _SHORT_CELL = struct.Struct("<5HL")
 _STYLED = struct.Struct("<HL")
 _PLACE = struct.Struct("<3H")
 _DOUBLE = struct.Struct("<d")
-_MERGE = struct.Struct("<4H")
+_MERGE, _WIDE_AREA = struct.Struct("<4H"), struct.Struct("<LLHH")
 _HIDDEN_ROW, _HIDDEN_DEFAULT = 0x20, 0x02
 
 
@@ -210,6 +212,16 @@ class _Cells:
             data[0] & _HIDDEN_DEFAULT
         )
 
+    def take_dimensions(self, data: bytes, end: int) -> None:
+        """Note whether the rectangle that the sheet claims is one to believe."""
+        wide = self.stream.wide and len(data) >= 12
+        if wide or len(data) >= 8:
+            top, bottom, left, right = (_WIDE_AREA if wide else _MERGE).unpack_from(
+                data
+            )
+            if not is_honest(top, bottom, left, right):
+                self.filling.sheet.regular = False
+
     def take_merges(self, data: bytes, end: int) -> None:
         whole = data[2 : 2 + (len(data) - 2) // 8 * 8]
         for top, bottom, left, right in _MERGE.iter_unpack(whole):
@@ -229,6 +241,7 @@ _TAKERS: dict[int, Callable[[_Cells, bytes, int], None]] = {
     _ROW: _Cells.take_row,
     _DEFAULT_HEIGHT: _Cells.take_default_height,
     _MERGES: _Cells.take_merges,
+    _DIMENSIONS: _Cells.take_dimensions,
 }
 
 

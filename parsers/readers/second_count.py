@@ -15,6 +15,14 @@ _LARGEST_RECTANGLE = 1_000_000
 _FAILED = "a second reader could not read it"
 
 
+def is_honest(top: int, bottom: int, left: int, right: int) -> bool:
+    """Say whether the second reader may see a sheet that claims this rectangle.
+
+    It makes room for all of it before it has seen a cell, which may end the process.
+    """
+    return (bottom - top + 1) * (right - left + 1) <= _LARGEST_RECTANGLE
+
+
 class SecondCount:
     """The second reader of one workbook, opened when first asked.
 
