@@ -214,7 +214,7 @@ class _Cells:
 
     def take_dimensions(self, data: bytes, end: int) -> None:
         """Note whether the rectangle that the sheet claims is one to believe."""
-        wide = self.stream.wide and len(data) >= 12
+        wide = len(data) >= 14
         if wide or len(data) >= 8:
             top, bottom, left, right = (_WIDE_AREA if wide else _MERGE).unpack_from(
                 data

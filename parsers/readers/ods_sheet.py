@@ -4,8 +4,9 @@ Rows and cells that are repeated are counted and not built.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 
@@ -31,6 +32,9 @@ _GROUPS = frozenset(
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 _LEFT_OUT = frozenset({f"{OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text"})
 _ANCHORED = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_REPEATED = f"{TABLE}number-columns-repeated"
+_ACROSS, _DOWN = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
+_KIND, _STYLE = f"{OFFICE}value-type", f"{TABLE}style-name"
 _NUMBERS = ("float", "percentage", "currency")
 _NOT_SHOWN = ("collapse", "filter")
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
@@ -116,11 +120,13 @@ class _Reading:
         column = 1
         usual = row.get(f"{TABLE}default-cell-style-name", "")
         for cell in row:
-            repeated = _times(cell, "columns")
+            said = cast(dict[str, str], dict(cell.items()))
+            repeated = max(1, int_of(said.get(_REPEATED), 1)) if said else 1
             if cell.tag == _CELL:
-                self._note_merge(cell, number, column)
-                if len(cell) or cell.get(f"{OFFICE}value-type"):
-                    style = cell.get(f"{TABLE}style-name") or usual
+                if _ACROSS in said or _DOWN in said:
+                    self._note_merge(said, number, column)
+                if len(cell) or _KIND in said:
+                    style = said.get(_STYLE) or usual
                     if not style and column <= len(self.columns):
                         style = self.columns[column - 1]
                     text = self._text(cell, style)
@@ -132,9 +138,8 @@ class _Reading:
             if column > _LAST_COLUMN:
                 break
 
-    def _note_merge(self, cell: etree._Element, row: int, column: int) -> None:
-        across = int_of(cell.get(f"{TABLE}number-columns-spanned"), 1)
-        down = int_of(cell.get(f"{TABLE}number-rows-spanned"), 1)
+    def _note_merge(self, said: Mapping[str, str], row: int, column: int) -> None:
+        across, down = int_of(said.get(_ACROSS), 1), int_of(said.get(_DOWN), 1)
         merges = self.filling.sheet.merges
         if across * down > 1 and len(merges) < MOST_MERGES:
             merges.append((row, column, row + down - 1, column + across - 1))
@@ -142,6 +147,11 @@ class _Reading:
     def _text(self, cell: etree._Element, style: str) -> str | None:
         """Return what the cell shows; None where it holds nothing."""
         font = self.styles.font(style)
+        if len(cell) == 1 and cell[0].tag == _PARAGRAPHS[0] and not len(cell[0]):
+            plain = cell[0].text
+            if plain:
+                return _here(cell, self.letters.shown(plain, font))
+            return _nothing_shown(cell)
         runs: list[Run] = []
         paragraphs = [e for e in cell if e.tag in _PARAGRAPHS]
         for paragraph in paragraphs:
@@ -150,7 +160,7 @@ class _Reading:
             runs += self._runs(paragraph, font)
         if any(text for text, _ in runs):
             return _here(cell, self.letters.shown_runs(runs))
-        return None if paragraphs else _value(cell)
+        return _nothing_shown(cell) if paragraphs else _value(cell)
 
     def _runs(self, paragraph: etree._Element, font: str | None) -> Iterator[Run]:
         """Yield the letters of a paragraph with their fonts, spans within spans too."""
@@ -193,6 +203,11 @@ def _here(cell: etree._Element, shown: str) -> str:
         return date_here(shown, cell.get(f"{OFFICE}date-value", ""))
     value = _number(cell) if kind in _NUMBERS else None
     return shown if value is None else number_here(shown, value)
+
+
+def _nothing_shown(cell: etree._Element) -> str | None:
+    """Return "" for a cell that holds a value and shows none of it, None for no value."""
+    return None if cell.get(_KIND, "string") == "string" else ""
 
 
 def _number(cell: etree._Element) -> float | None:

@@ -20,7 +20,8 @@ def is_honest(top: int, bottom: int, left: int, right: int) -> bool:
 
     It makes room for all of it before it has seen a cell, which may end the process.
     """
-    return (bottom - top + 1) * (right - left + 1) <= _LARGEST_RECTANGLE
+    area = (abs(bottom - top) + 1) * (abs(right - left) + 1)
+    return area <= _LARGEST_RECTANGLE
 
 
 class SecondCount:

@@ -176,6 +176,8 @@ def _kept_rows(filled: list[int]) -> list[int]:
 
     The blank rows that are kept are never more than the filled ones and one gap.
     """
+    if filled[-1] - filled[0] + 1 == len(filled):
+        return filled
     kept, spare = [filled[0]], len(filled) + _LONGEST_GAP
     for row in filled[1:]:
         gap = min(row - kept[-1] - 1, _LONGEST_GAP, max(1, spare))

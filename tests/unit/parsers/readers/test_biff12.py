@@ -116,6 +116,16 @@ def test_a_sheet_that_breaks_off_is_damaged() -> None:
         read_as("xlsb", a_zip({"xl/workbook.bin": b""}))
 
 
+def test_a_cell_beyond_the_last_place_is_left_out_and_nothing_is_certain() -> None:
+    far = cell12(6, 0xFFFFFFF0, string12("xa"))
+    (table,) = read_as(
+        "xlsb", an_xlsb(row12(0) + cell12(6, 0, string12("a")) + far)
+    ).tables
+    assert [(c.text, c.certainty) for row in table.rows for c in row if c] == [
+        ("a", 0.9)
+    ]
+
+
 #: The writer counts a letter beyond U+FFFF as one, which tears its file.
 TEXTS = st.text(
     st.characters(

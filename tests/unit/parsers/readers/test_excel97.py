@@ -213,6 +213,27 @@ def shown(value: Any) -> str:
     return str(value).upper() if isinstance(value, bool) else nfc_text(str(value))
 
 
+def test_a_rectangle_that_no_memory_holds_is_not_shown_to_the_second_reader() -> None:
+    # It makes room for all of it at once, which ends the process without an exception.
+    claim = record(0x200, struct.pack("<LLHHH", 5, 0xFFFFFFFF, 0, 0xFFFF, 0))
+    strings = record(0xFC, struct.pack("<LL", 1, 0xFFFFFFFF), short_string("b", "H"))
+    shared = cell(0xFD, 1, 0, struct.pack("<L", 0))
+    for payload in (
+        biff8(claim, label(0, 0, "a")),
+        biff8(label(0, 0, "a"), shared, shared=(strings,)),
+    ):
+        assert all_texts(read_as("xls", payload))[0][0] == ["a"]
+
+
+def test_sectors_in_a_circle_do_not_hold_the_second_reader() -> None:
+    payload = bytearray(biff8(label(0, 0, "a")))
+    # The last sector of the stream leads back to its first.
+    last = 512 + 4 * 9
+    assert payload[last : last + 4] == b"\xfe\xff\xff\xff"
+    payload[last : last + 4] = struct.pack("<L", 2)
+    assert all_texts(read_as("xls", bytes(payload))) == [[["a"]]]
+
+
 TEXTS = st.text(
     st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Co", "Cn")), max_size=40
 )
