@@ -206,7 +206,7 @@ def _here(cell: etree._Element, shown: str) -> str:
 
 
 def _nothing_shown(cell: etree._Element) -> str | None:
-    """Return "" for a cell that holds a value and shows none of it, None for no value."""
+    """Return "" for a cell that holds a value of which nothing shows, else None."""
     return None if cell.get(_KIND, "string") == "string" else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parsers.charsets import decode_text
 from parsers.errors import DamagedFileError
-from parsers.mime.tree import walk
+from parsers.mime import tree
 from parsers.readers import html
 from parsers.readers.places import table_name
 from parsers.text_type import text_type
@@ -25,7 +25,7 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     tables = 0
     findings: list[Finding] = []
     pages = 0
-    for part in walk(payload, limits).parts:
+    for part in tree.walk(payload, limits).parts:
         if text_type(part.payload, None) != "html":
             continue
         pages += 1
