@@ -71,6 +71,23 @@ class Opened:
     needs: list[Needs] = field(default_factory=list)
 
 
+def nobody(path: Path) -> None:
+    """Be told of a path and do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a reader is given beside the bytes; the fields are those of Opener.
+
+    `waits`: where something must be converted first, the reading is not made.
+    """
+
+    skip: Mapping[Path, str] = field(default_factory=dict)
+    opens: Opens = nobody
+    converted: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
+    waits: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Opener:
     """Opens parts under limits; `skip` names what killed a reader before, and why.
@@ -156,7 +173,7 @@ class Opener:
         if isinstance(document, str):
             document, code = None, document
         if code is not None:
-            opened.findings.append(finding(code, document_place(part.path)))
+            opened.findings.append(_told(code, document_place(part.path)))
         encoding = None
         role: AttachmentRole = "unreadable" if code else "other"
         if document is not None:
@@ -203,6 +220,12 @@ class Opener:
         again = READERS[found.conversion](made, part.path, self.limits)
         # A conversion that needs another one would go round and round.
         return "file_damaged" if isinstance(again, Needs) else again
+
+
+def _told(code: str, place: str) -> Finding:
+    if code == "program_missing":
+        return finding(code, place, program="LibreOffice")
+    return finding(code, place)
 
 
 def _why_unread(kind: str, payload: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from parsers.readers import html, spreadsheet, text, word
+from parsers.readers import converted, html, spreadsheet, text, word
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Needs
 
@@ -16,6 +16,8 @@ READERS: dict[str, Reader] = {
     "xlsm": spreadsheet.read,
     "docx": word.read,
     "docm": word.read,
+    "doc": converted.doc,
+    "rtf": converted.rtf,
     "html": html.read,
     "text": text.read,
 }

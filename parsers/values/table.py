@@ -77,8 +77,10 @@ class Document:
 class Needs:
     """A reader's answer when an office program must convert the payload first.
 
-    `conversion` is the type to convert to (`docx`), whose reader then reads the result.
+    `conversion` is the type to convert to (`docx`), whose reader then reads the result;
+    `kind` is the type that the payload was found to be.
     """
 
     conversion: str
     payload: bytes
+    kind: str = ""

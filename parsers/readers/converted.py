@@ -1,0 +1,24 @@
+"""Ask for the conversion of what only an office program can read.
+
+Nothing is read here; the result has a reader of its own.
+"""
+
+from parsers.errors import EncryptedFileError
+from parsers.filetype import is_encrypted
+from parsers.values.limits import Limits
+from parsers.values.table import Needs
+
+
+def doc(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
+    """Return that a binary Word document is needed as a .docx.
+
+    Raises EncryptedFileError: without its password no program reads it.
+    """
+    if is_encrypted(payload):
+        raise EncryptedFileError("a document with a password")
+    return Needs("docx", payload, "doc")
+
+
+def rtf(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
+    """Return that an RTF document is needed as a .docx."""
+    return Needs("docx", payload, "rtf")
