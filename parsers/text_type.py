@@ -24,6 +24,17 @@ _HTML = re.compile(
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]*\?>\s*")
 _MOST_COMMENTS = 20
 _XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|[A-Za-z_][\w.:-]*[\s>/])")
+#: Office files that are one XML file each, by their root and what it holds.
+_OFFICE_XML = (
+    (re.compile(r"<(?:\w+:)?wordDocument\b[^>]*office/word/2003/wordml"), "wordml"),
+    (re.compile(r"<office:document\b[^>]*opendocument\.text\b"), "fodt"),
+    (re.compile(r"<pkg:package\b[^>]*2006/xmlPackage.*?/word/", re.DOTALL), "opc"),
+)
+#: A web archive (RFC 2557) begins like a mail that was sent by nobody to nobody.
+_ARCHIVE = re.compile(r"^content-type:\s*multipart/related\b", re.I | re.M)
+_POSTED = re.compile(
+    r"^(to|cc|received|delivered-to|return-path|message-id|from:[^\r\n]*@)", re.I | re.M
+)
 _DXL = re.compile(r"<(?:document|database|note)\b[^>]*lotus\.com/dxl", re.IGNORECASE)
 _HEADER = re.compile(r"(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+")
 _MAIL_FIELDS = re.compile(
@@ -57,6 +68,8 @@ def text_type(payload: bytes, name: str | None) -> str | None:
         return "html"
     if _XML.match(text):
         return _xml_type(text)
+    if _is_web_archive(text):
+        return "mht"
     if _is_mail(text):
         return "eml"
     return _columns(text, name) or "text"
@@ -100,6 +113,9 @@ def _past_comments(text: str) -> str:
 def _xml_type(text: str) -> str:
     if "<html" in text[:2000].lower():
         return "html"
+    for root, kind in _OFFICE_XML:
+        if root.search(text):
+            return kind
     return "dxl" if _DXL.search(text) else "xml"
 
 
@@ -113,6 +129,13 @@ def _is_mail(text: str) -> bool:
         return False
     fields = {f.lower() for f in _MAIL_FIELDS.findall(header[0])}
     return len(fields) >= _LEAST_FIELDS
+
+
+def _is_web_archive(text: str) -> bool:
+    header = _HEADER.match(text)
+    if header is None or not re.search(r"^mime-version:", header[0], re.I | re.M):
+        return False
+    return bool(_ARCHIVE.search(header[0])) and not _POSTED.search(header[0])
 
 
 def _columns(text: str, name: str | None) -> str | None:

@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from parsers.readers import converted, html, spreadsheet, text, word
+from parsers.readers import (
+    converted,
+    disguised,
+    html,
+    open_text,
+    spreadsheet,
+    text,
+    word,
+)
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Needs
 
@@ -17,7 +25,12 @@ READERS: dict[str, Reader] = {
     "docx": word.read,
     "docm": word.read,
     "doc": converted.doc,
+    "odt": open_text.read,
+    "fodt": open_text.read,
     "rtf": converted.rtf,
+    "wordml": converted.wordml,
+    "opc": disguised.flat_package,
+    "mht": disguised.web_archive,
     "html": html.read,
     "text": text.read,
 }

@@ -22,3 +22,8 @@ def doc(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
 def rtf(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
     """Return that an RTF document is needed as a .docx."""
     return Needs("docx", payload, "rtf")
+
+
+def wordml(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
+    """Return that the XML of Word 2003 is needed as a .docx."""
+    return Needs("docx", payload, "wordml")
