@@ -1,6 +1,5 @@
 """Old Word files through the workbench: LibreOffice itself, and programs that fail."""
 
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,15 +10,15 @@ import pytest
 
 from daemon.commands.arguments import Common
 from daemon.commands.office import read_desk
-from daemon.demo.documents import Letterhead, word, workbook
+from daemon.demo.documents import workbook
 from daemon.demo.works import rows
 from daemon.workbench import Job, OfficeProgram, Outcome, Workbench
 from parsers.values.limits import Limits
 from parsers.values.reading import Reading, Rules
-from tests import neighbours
 from tests.builders.office import MOODS, a_program
+from tests.integration.workbench.conftest import WARD
+from tests.integration.workbench.sleepers import sleepers
 
-WARD = Letterhead(("ĐẢNG BỘ QUẬN 3", "ĐẢNG ỦY PHƯỜNG 10", "*"), state=False)
 NOWHERE = OfficeProgram(places=())
 
 
@@ -27,24 +26,6 @@ NOWHERE = OfficeProgram(places=())
 def rules() -> Rules:
     common = Common(None, "2021-06-08T09:00:00+07:00", "test", None)
     return read_desk(common, shipped=True).rules
-
-
-@pytest.fixture(scope="module")
-def a_docx() -> bytes:
-    return word(WARD, rows(10), "Lê Minh Tuấn")
-
-
-@pytest.fixture(scope="module")
-def a_doc(tmp_path_factory: pytest.TempPathFactory, a_docx: bytes) -> bytes:
-    """Return what LibreOffice makes of it for Word 97."""
-    folder = tmp_path_factory.mktemp("doc")
-    (folder / "bang.docx").write_bytes(a_docx)
-    program = neighbours.tool("soffice", "LibreOffice")
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [program, profile, "--headless", "--convert-to", "doc:MS Word 97"]
-    command += ["--outdir", str(folder), str(folder / "bang.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (folder / "bang.doc").read_bytes()
 
 
 @pytest.fixture(autouse=True)
@@ -197,16 +178,3 @@ def test_several_old_files_of_one_mail_are_all_read(rules: Rules, a_doc: bytes) 
         assert codes(outcome.reading) == []
         roles = [a.role for a in outcome.reading.attachments]
         assert roles == ["table", "copy", "copy"]
-
-
-def sleepers() -> list[str]:
-    """Return the processes that a program left running."""
-    found = []
-    for words in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            told = words.read_bytes()
-        except OSError:
-            continue
-        if told == b"sleep\x001000\x00":
-            found.append(words.parent.name)
-    return found
