@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END_OF_CHAIN = 0xFFFFFFFA
+_FREE = 0xFFFFFFFF
 _ENTRY = 128
 #: A directory of more sectors is no office file, and chains may run in circles.
 _MOST_SECTORS = 4096
@@ -36,6 +37,11 @@ class Compound:
     def names(self) -> frozenset[str]:
         """Return the names of all streams and storages."""
         return frozenset(e.name for e in self.entries)
+
+    def is_cut(self) -> bool:
+        """Say whether sectors that are in use lie beyond the end of the bytes."""
+        used = max((n for n, s in enumerate(self.fat) if s != _FREE), default=-1)
+        return (used + 1) * self.sector >= len(self.payload)
 
     def beginning(self, name: str) -> bytes:
         """Return the first sector of the stream `name`, empty for none or a tiny one.

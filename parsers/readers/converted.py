@@ -3,7 +3,8 @@
 Nothing is read here; the result has a reader of its own.
 """
 
-from parsers.errors import EncryptedFileError
+from parsers.compound import open_compound
+from parsers.errors import DamagedFileError, EncryptedFileError
 from parsers.filetype import is_encrypted
 from parsers.values.limits import Limits
 from parsers.values.table import Needs
@@ -12,8 +13,13 @@ from parsers.values.table import Needs
 def doc(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
     """Return that a binary Word document is needed as a .docx.
 
-    Raises EncryptedFileError: without its password no program reads it.
+    Raises EncryptedFileError: without its password no program reads it; and
+    DamagedFileError where its end is missing.
     """
+    compound = open_compound(payload)
+    if compound is not None and compound.is_cut():
+        # An office program would show what is left of it as if it were all.
+        raise DamagedFileError("a document whose end is missing")
     if is_encrypted(payload):
         raise EncryptedFileError("a document with a password")
     return Needs("docx", payload, "doc")

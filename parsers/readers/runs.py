@@ -14,7 +14,8 @@ _VAL = f"{W}val"
 _OFF = ("0", "false", "off", "none")
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_TEXT, _PROPERTIES, _RUN = f"{W}t", f"{W}rPr", f"{W}r"
+_TEXT, _PROPERTIES, _RUN, _FIELD = f"{W}t", f"{W}rPr", f"{W}r", f"{W}fldChar"
+ALTERNATIVES = f"{_COMPATIBLE}AlternateContent"
 _PARAGRAPH_PROPERTIES = f"{W}pPr"
 _BOX = f"{W}txbxContent"
 #: Signs that stand for themselves. U+00AD is dropped later, where text is Unicode; in
@@ -96,10 +97,14 @@ class Paragraphs:
     lists: Lists
     styles: Styles
     boxes: list[etree._Element] = field(default_factory=list)
+    _fields: list[bool] = field(default_factory=list)
 
     def of(self, paragraph: etree._Element) -> str:
         """Return the text of `paragraph`, its list label before it, not yet NFC."""
         pieces: list[str] = []
+        # A field's code ends with its paragraph at the latest: where the mark that ends
+        # it is lost, the rest of the document is not.
+        self._fields.clear()
         self._gather(paragraph, pieces)
         label = self._label(paragraph) if self.lists.abstract else ""
         return label + "".join(pieces)
@@ -108,7 +113,9 @@ class Paragraphs:
         """Say whether the mark that ends `paragraph` was deleted while tracked."""
         properties = leading(paragraph, _PARAGRAPH_PROPERTIES)
         mark = properties.find(_PROPERTIES) if properties is not None else None
-        return mark is not None and mark.find(f"{W}del") is not None
+        if mark is None:
+            return False
+        return any(mark.find(f"{W}{gone}") is not None for gone in ("del", "moveFrom"))
 
     def _label(self, paragraph: etree._Element) -> str:
         properties = leading(paragraph, _PARAGRAPH_PROPERTIES)
@@ -131,21 +138,37 @@ class Paragraphs:
             if tag == _RUN:
                 if not _is_hidden(child):
                     self._gather(child, pieces)
+            elif tag == _FIELD:
+                self._field(child.get(f"{W}fldCharType"))
+            elif True in self._fields:
+                # Inside the code of a field even the results of others are not shown.
+                if tag not in _SKIPPED and len(child):
+                    self._gather(child, pieces)
             elif tag in (_TEXT, _MATH_TEXT):
                 pieces.append(child.text or "")
             elif tag in _SIGNS:
                 pieces.append(_SIGNS[tag])
-            elif tag in _SKIPPED or (tag == _CONTROL and _is_prompt(child)):
+            elif tag in _SKIPPED or (tag == _CONTROL and is_prompt(child)):
                 continue
             elif tag == _BOX:
                 self.boxes.append(child)
             elif tag == f"{W}sym":
                 pieces.append(_symbol(child))
             elif len(child):
-                self._gather(_chosen(child), pieces)
+                self._gather(chosen(child), pieces)
+
+    def _field(self, mark: str | None) -> None:
+        """Note where the code of a field begins and ends: a stack, as they nest."""
+        if mark == "begin":
+            self._fields.append(True)
+        elif self._fields and mark == "separate":
+            self._fields[-1] = False
+        elif self._fields and mark == "end":
+            self._fields.pop()
 
 
-def _is_prompt(control: etree._Element) -> bool:
+def is_prompt(control: etree._Element) -> bool:
+    """Say whether a content control shows its prompt, which nobody wrote."""
     return control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
 
 
@@ -157,9 +180,9 @@ def _is_hidden(run: etree._Element) -> bool:
     return hidden is not None and hidden.get(_VAL) not in _OFF
 
 
-def _chosen(element: etree._Element) -> etree._Element:
+def chosen(element: etree._Element) -> etree._Element:
     """Return the one of several alternatives that is shown."""
-    if element.tag != f"{_COMPATIBLE}AlternateContent":
+    if element.tag != ALTERNATIVES:
         return element
     choice = element.find(f"{_COMPATIBLE}Choice")
     fallback = element.find(f"{_COMPATIBLE}Fallback")

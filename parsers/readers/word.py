@@ -5,7 +5,7 @@ Footnotes, comments, charts and embedded files (also as `altChunk`) are left out
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -19,7 +19,13 @@ from parsers.readers.package import (
     open_package,
 )
 from parsers.readers.places import inside, table_name
-from parsers.readers.runs import Paragraphs, Styles
+from parsers.readers.runs import (
+    ALTERNATIVES,
+    Paragraphs,
+    Styles,
+    chosen,
+    is_prompt,
+)
 from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
@@ -33,6 +39,7 @@ _TRANSPARENT = frozenset(
     for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 )
 _SPAN, _MERGE, _DELETED = f"{W}gridSpan", f"{W}vMerge", f"{W}cellDel"
+_ACROSS, _CONTROL = f"{W}hMerge", f"{W}sdt"
 _BODY, _SECTION = f"{W}body", f"{W}sectPr"
 
 
@@ -88,7 +95,7 @@ class _Reader:
                 self.cut = True
                 break
             self.rows_left -= 1
-            rows.append(list(self._cells(row, nested)))
+            rows.append(self._cells(row, nested))
         boxes, self.text.boxes = self.text.boxes, []
         grid = lay_out(_with_vertical_spans(rows))
         self.cut = self.cut or grid.cut
@@ -101,7 +108,8 @@ class _Reader:
 
     def _cells(
         self, row: etree._Element, nested: list[etree._Element]
-    ) -> Iterator["_WordCell"]:
+    ) -> list["_WordCell"]:
+        cells: list[_WordCell] = []
         skip = min(MOST_COLUMNS, int_of(_property(row, "trPr", "gridBefore")))
         for cell in _children(row):
             if cell.tag != _CELL:
@@ -110,10 +118,15 @@ class _Reader:
             if _DELETED in given:
                 continue
             columns = min(MOST_COLUMNS, max(1, int_of(given.get(_SPAN), 1)))
-            merge = given.get(_MERGE)
+            if cells and given.get(_ACROSS) == "continue":
+                # The cell before it reaches over this one, whose text is not shown.
+                wider = min(MOST_COLUMNS, cells[-1].columns + columns)
+                cells[-1] = replace(cells[-1], columns=wider)
+                continue
             text = self._cell_text(cell, nested)
-            yield _WordCell(text, columns, skip, merge)
+            cells.append(_WordCell(text, columns, skip, given.get(_MERGE)))
             skip = 0
+        return cells
 
     def _cell_text(self, cell: etree._Element, nested: list[etree._Element]) -> str:
         lines: list[str] = []
@@ -204,9 +217,20 @@ def _around(
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag in _TRANSPARENT:
-            yield from _children(child)
+            if child.tag != _CONTROL or not _only_asks(child):
+                yield from _children(child)
+        elif child.tag == ALTERNATIVES:
+            yield from _children(chosen(child))
         else:
             yield child
+
+
+def _only_asks(control: etree._Element) -> bool:
+    """Say whether a control around paragraphs shows nothing but its prompt.
+
+    Around cells and rows it is entered all the same, for the columns that they take.
+    """
+    return is_prompt(control) and control.find(f"{W}sdtContent/{W}p") is not None
 
 
 def _is_deleted(row: etree._Element) -> bool:
