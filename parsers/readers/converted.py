@@ -25,11 +25,6 @@ def doc(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
     return Needs("docx", payload, "doc")
 
 
-def rtf(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
-    """Return that an RTF document is needed as a .docx."""
-    return Needs("docx", payload, "rtf")
-
-
 def wordml(payload: bytes, path: tuple[str, ...], limits: Limits) -> Needs:
     """Return that the XML of Word 2003 is needed as a .docx."""
     return Needs("docx", payload, "wordml")

@@ -193,11 +193,16 @@ def chosen(element: etree._Element) -> etree._Element:
 
 def _symbol(element: etree._Element) -> str:
     """Return a sign of a symbol font; one that is not known stays a private code."""
-    font = element.get(f"{W}font", "").lower()
     try:
         code = int(element.get(f"{W}char", ""), 16)
     except ValueError:
         return ""
+    return symbol_sign(element.get(f"{W}font", ""), code)
+
+
+def symbol_sign(font: str, code: int) -> str:
+    """Return the sign `code` of a symbol font; one that is not known stays a code."""
+    font = font.lower()
     known = next((t for name, t in _SYMBOLS.items() if font.startswith(name)), {})
     shown = known.get(code & 0xFF)
     if shown is not None and (code < 0x100 or code & 0xFF00 == _SYMBOL_PAGE):
