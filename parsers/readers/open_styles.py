@@ -20,7 +20,7 @@ DRAW = f"{{{_NS}drawing:1.0}}"
 TABLE = f"{{{_NS}table:1.0}}"
 _FO = f"{{{_NS}xsl-fo-compatible:1.0}}"
 _SVG = f"{{{_NS}svg-compatible:1.0}}"
-_LO = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+LIBREOFFICE = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 
 _NAME = f"{STYLE}name"
 #: Deeper chains of parents run in circles.
@@ -167,7 +167,7 @@ def _level(element: etree._Element, depth: int) -> Level:
         # QUIRK: LibreOffice writes the whole label beside the sign: it is shown once.
         return Level(1, "bullet", element.get(f"{TEXT}bullet-char", ""), after)
     kind = _KINDS.get(element.get(f"{STYLE}num-format", ""), "decimal")
-    written = element.get(f"{_LO}num-list-format")
+    written = element.get(f"{LIBREOFFICE}num-list-format")
     if element.tag == f"{TEXT}list-level-style-image":
         return Level(1, "none", "", "")
     if written is not None:

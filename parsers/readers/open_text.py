@@ -14,6 +14,7 @@ from parsers.readers.letters import Letters, Run, settled
 from parsers.readers.open_lists import OpenLists
 from parsers.readers.open_styles import (
     DRAW,
+    LIBREOFFICE,
     OFFICE,
     STYLE,
     TABLE,
@@ -279,7 +280,7 @@ def _roots(
 ) -> tuple[etree._Element, etree._Element | None]:
     """Return the roots of content and styles; a flat file has one root for both."""
     if not payload.startswith(b"PK"):
-        return parse_xml(payload), None
+        return _one_name(parse_xml(payload)), None
     package: Package = open_package(payload, limits)
     manifest = package.read("META-INF/manifest.xml")
     if manifest is not None and b"encryption-data" in manifest:
@@ -287,7 +288,19 @@ def _roots(
     content = package.xml("content.xml")
     if content is None:
         raise DamagedFileError("a text document without content")
-    return content, package.xml("styles.xml")
+    return _one_name(content), package.xml("styles.xml")
+
+
+def _one_name(root: etree._Element) -> etree._Element:
+    """Return `root` with tables under one name.
+
+    QUIRK: those in drawn shapes LibreOffice writes under names of its own.
+    """
+    for element in root.iter(f"{LIBREOFFICE}*"):
+        name = str(element.tag).rpartition("}")[2]
+        if "table" in name:
+            element.tag = f"{TABLE}{name}"
+    return root
 
 
 def _rows(parent: etree._Element) -> Iterator[etree._Element]:

@@ -14,6 +14,17 @@ from parsers.readers.places import inside
 from parsers.readers.rtf_flow import Flow, Item, RowsLeft, Shown
 from parsers.readers.rtf_letters import Font, Fonts, page_of
 from parsers.readers.rtf_tables import Edge, RowForm
+from parsers.readers.rtf_words import (
+    AROUND,
+    BOXES,
+    BULLET,
+    DROPPED,
+    ENTERED,
+    MERGES,
+    PRIVATE_USE,
+    SIGNS,
+    WORD_SIGNS,
+)
 from parsers.readers.spans import rows_cut
 from parsers.values.limits import Limits
 from parsers.values.table import Document
@@ -27,50 +38,6 @@ _TOKEN = re.compile(
 _LEFT_OUT = re.compile(rb"\\bin(\d{1,10}) ?|\\.|[{}]", re.DOTALL)
 _MOST_TOKENS = 8_000_000
 _DEEPEST = 2000
-_WORD_SIGNS = {
-    "tab": "\t",
-    "line": "\n",
-    "lbr": "\n",
-    "emdash": "—",
-    "endash": "–",
-    "bullet": "•",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "nestcell": "",
-}
-_SIGNS = {"~": "\xa0", "_": "-", "-": "\u00ad", "{": "{", "}": "}", "\\": "\\"}
-#: Groups that are left out though nothing marks them as such.
-_DROPPED = frozenset(
-    (
-        *("colortbl", "stylesheet", "info", "pict", "object", "footnote", "annotation"),
-        *("fldinst", "shprslt", "sp", "nonesttables", "headerl", "footerl", "ftnsep"),
-        *("ftnsepc", "aftnsep", "listtable", "listoverridetable", "revtbl", "filetbl"),
-        *("template", "xe", "tc", "txe", "rxe", "bkmkstart", "bkmkend", "datafield"),
-        *("docvar", "ftncn", "aftncn", "aftnsepc", "pnseclvl", "private"),
-    )
-)
-#: Groups marked as new to old programs (`\\*`) that are entered all the same.
-_ENTERED = frozenset(("shpinst", "nesttableprops", "ud", "do", "shptxt", "fldrslt"))
-_BOXES = frozenset(("shptxt", "dptxbxtext"))
-_AROUND = {
-    "header": "header",
-    "headerr": "header",
-    "headerf": "header",
-    "footer": "footer",
-    "footerr": "footer",
-    "footerf": "footer",
-}
-_MERGES = {
-    "clvmgf": ("down", "restart"),
-    "clvmrg": ("down", "continue"),
-    "clmgf": ("across", "restart"),
-    "clmrg": ("across", "continue"),
-}
 
 
 @dataclass(slots=True)
@@ -190,31 +157,31 @@ class _Reader:
             self.starred = True
         elif sign in "\r\n":
             self._paragraph()
-        elif sign in _SIGNS:
-            self._text(_SIGNS[sign])
+        elif sign in SIGNS:
+            self._text(SIGNS[sign])
 
     def _word(self, word: str, value: int | None, at: int) -> int:
         starred, self.starred = self.starred, False
         if word == "bin":
             return at + max(0, value or 0)
-        if word in _DROPPED or (starred and word not in _ENTERED):
+        if word in DROPPED or (starred and word not in ENTERED):
             return self._left_out(at)
         if word == "upr":
             # What follows for old programs stands again behind it, in Unicode.
             inner = self.payload.find(b"{", at)
             return self._left_out(inner + 1) + 1 if 0 <= inner < at + 8 else at
-        if word in _AROUND:
-            self._around(_AROUND[word])
-        elif word in _BOXES:
+        if word in AROUND:
+            self._around(AROUND[word])
+        elif word in BOXES:
             self._around("box")
-        elif word in _WORD_SIGNS and word != "nestcell":
-            self._text(_WORD_SIGNS[word])
+        elif word in WORD_SIGNS and word != "nestcell":
+            self._text(WORD_SIGNS[word])
         else:
             action = _ACTIONS.get(word)
             if action is not None:
                 action(self, value)
-            elif word in _MERGES:
-                name, kind = _MERGES[word]
+            elif word in MERGES:
+                name, kind = MERGES[word]
                 setattr(self.edge, name, kind)
         return at
 
@@ -242,6 +209,8 @@ class _Reader:
         if self.to_skip:
             self.to_skip -= 1
         elif self.group.place != "fonttbl" and not self.group.hidden:
+            if self.group.place == "label" and ord(text[0]) in PRIVATE_USE:
+                text = BULLET
             self.flow.add(text, self.group.font)
 
     def _name(self, data: bytes) -> None:
@@ -336,6 +305,9 @@ class _Reader:
     def _font_table(self, value: int | None) -> None:
         self.group.place = "fonttbl"
 
+    def _label(self, value: int | None) -> None:
+        self.group.place = "label"
+
     def _nested_form(self, value: int | None) -> None:
         self.group.place = "nesttableprops"
 
@@ -368,6 +340,8 @@ _ACTIONS: dict[str, Callable[[_Reader, int | None], None]] = {
     "cpg": _Reader._font_page,
     "deff": _Reader._default,
     "fonttbl": _Reader._font_table,
+    "listtext": _Reader._label,
+    "pntext": _Reader._label,
     "nesttableprops": _Reader._nested_form,
 }
 

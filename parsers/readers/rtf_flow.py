@@ -40,21 +40,23 @@ class Flow:
     boxes: list[Item] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
     _bytes: bytearray = field(default_factory=bytearray)
+    _letters: list[str] = field(default_factory=list)
     _font: int = 0
     _open: list[RtfTable] = field(default_factory=list)
 
     def add_bytes(self, data: bytes, font: int) -> None:
         """Take letters as the file stores them."""
-        if font != self._font:
+        if font != self._font or self._letters:
             self._decode()
             self._font = font
         self._bytes += data
 
     def add(self, text: str, font: int) -> None:
         """Take letters that are Unicode already."""
-        self._decode()
-        known = self.fonts.table.get(font)
-        self._runs.append((text, known.name if known else None))
+        if font != self._font or self._bytes:
+            self._decode()
+            self._font = font
+        self._letters.append(text)
 
     def end_paragraph(self, depth: int) -> None:
         """End a paragraph that stands in so many tables."""
@@ -104,6 +106,12 @@ class Flow:
         if self._bytes:
             self._runs.append(self.fonts.decoded(bytes(self._bytes), self._font))
             self._bytes.clear()
+        if self._letters:
+            known = self.fonts.table.get(self._font)
+            # Letters beyond U+FFFF come in halves.
+            text = joined("".join(self._letters))
+            self._runs.append((text, (known.name or None) if known else None))
+            self._letters.clear()
 
     def _table(self, level: int) -> RtfTable:
         level = min(level, _DEEPEST)
@@ -116,7 +124,7 @@ class Flow:
         """Close the tables inside `level`; each belongs to the cell around it."""
         while len(self._open) > level:
             table = self._open.pop()
-            if table.cells or table.cell.lines:
+            if table.cells or table.cell.lines or table.cell.tables:
                 # Its last row was never ended.
                 table.end_row(table.rows[-1][0] if table.rows else RowForm())
             if self._open:
@@ -163,4 +171,4 @@ class Shown:
                     yield from self._table(inner)
 
     def _text(self, runs: list[Run]) -> str:
-        return self.letters.shown_runs([(joined(text), font) for text, font in runs])
+        return self.letters.shown_runs(runs)

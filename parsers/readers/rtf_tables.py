@@ -124,6 +124,10 @@ def _placed(
     at = max(0, bisect_right(columns, form.left) - 1)
     for number in range(len(cells)):
         known = number < len(form.edges)
+        if not known and form.edges and not shown[number]:
+            # QUIRK: LibreOffice ends more cells than there are in a row that holds a
+            # table in one of them.
+            continue
         edge = form.edges[number] if known else Edge(0)
         end = bisect_right(columns, edge.right) - 1 if known else at + 1
         end = max(end, at + 1)
