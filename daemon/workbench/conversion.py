@@ -35,7 +35,7 @@ _MOST_ROUNDS = 500
 #: A file that is not what it was taken for must not be opened as something else: as
 #: plain text everything can be read.
 OUT = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
-_IN = {"doc": "MS Word 97", "rtf": "Rich Text Format", "wordml": "MS Word 2003 XML"}
+_IN = {"doc": "MS Word 97", "wordml": "MS Word 2003 XML"}
 
 #: No macro, no link, no remote picture, no recovery, no extension; nothing is asked.
 _SETTINGS = (
