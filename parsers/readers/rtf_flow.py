@@ -5,6 +5,7 @@ The file's words are understood in `rtf`, the grid of a table in `rtf_tables`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from parsers.readers.letters import Letters, Run
 from parsers.readers.places import table_name
@@ -100,7 +101,12 @@ class Flow:
     def _take(self) -> list[Run]:
         self._decode()
         runs, self._runs = self._runs, []
-        return runs
+        if len(runs) < 2:
+            return runs
+        # A writer changes between bytes and Unicode within one syllable; an old
+        # encoding is told, and its letters put together, by whole runs.
+        groups = groupby(runs, lambda run: run[1])
+        return [("".join(text for text, _ in run), font) for font, run in groups]
 
     def _decode(self) -> None:
         if self._bytes:

@@ -18,6 +18,7 @@ from tests.benchmarks.place import WrongError
 NAMES = (
     "end_to_end",
     "read_mail",
+    "word_files",
     "latency",
     "memory",
     "growth",
