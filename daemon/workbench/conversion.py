@@ -80,7 +80,7 @@ def _convert(order: Conversion, folder: Path, parent: socket.socket) -> Converte
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_registry(), "utf-8")
-    walled = leave_network()
+    walled = _may_leave_network(folder) and leave_network()
     deadline = time.monotonic() + order.seconds
     status: int | None = _AGAIN
     for _ in range(_MOST_STARTS):
@@ -90,6 +90,23 @@ def _convert(order: Conversion, folder: Path, parent: socket.socket) -> Converte
     if status is None:
         return Converted("overran", walled)
     return Converted("died" if status else "done", walled)
+
+
+def _may_leave_network(folder: Path) -> bool:
+    """Try in a process of its own whether we could still work without the network.
+
+    Where the kernel lets a process in and then maps no user there, it cannot go back.
+    """
+    child = os.fork()
+    if not child:
+        try:
+            (folder / "profile" / "trial").touch()
+            if leave_network():
+                (folder / "profile" / "trial").write_bytes(b"written")
+                os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def _run(

@@ -64,7 +64,7 @@ class Converter:
         self._office = office
         self._limits = limits
         self._running: socket.socket | None = None
-        self._stopped = False
+        self._stopped = self._told = False
         self._lock = threading.Lock()
 
     def convert(self, need: Need, room: Callable[[], Path], folder: Path) -> Path | str:
@@ -142,12 +142,16 @@ class Converter:
                 self._running = ours
             theirs.close()
             try:
-                return _answer(ours, order.seconds + _GRACE)
+                told = _answer(ours, order.seconds + _GRACE)
             finally:
                 with self._lock:
                     self._running = None
                 ours.close()
                 _wait(process)
+            if not told.walled and not self._told:
+                self._told = True
+                journal.network_in_reach()
+            return told.how
 
 
 def _watcher(order: Conversion, sock: socket.socket) -> subprocess.Popen[bytes]:
@@ -162,17 +166,14 @@ def _watcher(order: Conversion, sock: socket.socket) -> subprocess.Popen[bytes]:
     )
 
 
-def _answer(ours: socket.socket, seconds: float) -> str:
+def _answer(ours: socket.socket, seconds: float) -> Converted:
     ours.settimeout(seconds)
     try:
-        told = msgspec.json.decode(ours.recv(_ANSWER_BYTES), type=Converted)
+        return msgspec.json.decode(ours.recv(_ANSWER_BYTES), type=Converted)
     except TimeoutError:
-        return "overran"
+        return Converted("overran", walled=True)
     except (OSError, msgspec.MsgspecError):
-        return "died"
-    if not told.walled:
-        journal.network_in_reach()
-    return told.how
+        return Converted("died", walled=True)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

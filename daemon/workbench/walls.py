@@ -61,7 +61,8 @@ def leave_network() -> bool:
     """Move into a network of our own, where nobody else is; False where none is to be
     had.
 
-    Root may do so at once, others only as the root of a name space of users.
+    Root may do so at once, others only in a name space of users. Raises OSError where
+    that is made but nobody may be in it: then this process can do no more work.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_CLONE_NEWNET) == 0:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.readers.numbering import Level, Lists
-from parsers.readers.open_styles import TABLE, TEXT
+from parsers.readers.numbering import Lists
+from parsers.readers.open_styles import TABLE, TEXT, OpenStyles
 from parsers.readers.package import int_of
 
 _LIST, _ITEM, _HEADER = f"{TEXT}list", f"{TEXT}list-item", f"{TEXT}list-header"
@@ -27,8 +27,7 @@ class OpenLists:
     Each list that does not continue another one counts for itself.
     """
 
-    styles: dict[str, dict[int, Level]]
-    outline: dict[int, Level]
+    styles: OpenStyles
     counting: Lists = field(default_factory=Lists)
     _last: dict[str, str] = field(default_factory=dict)
     _by_id: dict[str, str] = field(default_factory=dict)
@@ -36,12 +35,12 @@ class OpenLists:
 
     def heading(self, element: etree._Element) -> str:
         """Return the number of a heading that stands in no list; "" for none."""
-        if element.tag != f"{TEXT}h" or not self.outline:
+        if element.tag != f"{TEXT}h" or not self.styles.levels(""):
             return ""
         if element.get(f"{TEXT}is-list-header") == "true":
             return ""
         self.counting.abstract[_OUTLINE] = _OUTLINE
-        self.counting.levels[_OUTLINE] = self.outline
+        self.counting.levels[_OUTLINE] = self.styles.levels("")
         level = int_of(element.get(f"{TEXT}outline-level"), 1) - 1
         return self.counting.label(_OUTLINE, level)
 
@@ -90,5 +89,5 @@ class OpenLists:
                     yield child, ""
 
     def _label(self, key: tuple[str, str], depth: int) -> str:
-        self.counting.levels[key[0]] = self.styles.get(key[1], {})
+        self.counting.levels[key[0]] = self.styles.levels(key[1]) if key[1] else {}
         return self.counting.label(key[0], depth)

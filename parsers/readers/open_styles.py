@@ -60,8 +60,9 @@ class OpenStyles:
 
     fonts: dict[str, str] = field(default_factory=dict)
     styles: dict[tuple[str, str], _Style] = field(default_factory=dict)
-    lists: dict[str, dict[int, Level]] = field(default_factory=dict)
-    outline: dict[int, Level] = field(default_factory=dict)
+    outline: etree._Element | None = None
+    _lists: dict[str, etree._Element] = field(default_factory=dict)
+    _read: dict[str, dict[int, Level]] = field(default_factory=dict)
 
     def take(self, parent: etree._Element | None) -> None:
         """Take in what stands in one element of styles; later ones hide earlier."""
@@ -76,9 +77,19 @@ class OpenStyles:
                 family = element.get(f"{STYLE}family", "")
                 self.styles[family, ""] = self._style(element)
             elif tag == f"{TEXT}list-style":
-                self.lists[name] = dict(_levels(element))
+                self._lists[name] = element
             elif tag == f"{TEXT}outline-style":
-                self.outline = dict(_levels(element))
+                self.outline = element
+
+    def levels(self, name: str) -> dict[int, Level]:
+        """Return the levels of a list style; "" is the numbering of headings.
+
+        They are read when first asked for: a file defines many more than it uses.
+        """
+        if name not in self._read:
+            element = self._lists.get(name) if name else self.outline
+            self._read[name] = {} if element is None else dict(_levels(element))
+        return self._read[name]
 
     def font(self, family: str, name: str) -> str | None:
         """Return the font of a style, its parents and the default asked too."""

@@ -256,17 +256,14 @@ def _document(
 ) -> Document:
     content, styles, body = roots
     seen = styles_of(styles, content)
-    reader = _Reader(
-        path, letters, seen, OpenLists(seen.lists, seen.outline), rows_left=limits.rows
-    )
-    around = styles_of(styles)
+    reader = _Reader(path, letters, seen, OpenLists(seen), rows_left=limits.rows)
     pages = list(_pages(content if styles is None else styles, _masters(body, seen)))
-    for what in ("header", "footer"):
-        if what == "footer":
-            reader.styles = seen
-            reader.flow(body)
-        reader.styles = around if styles is not None else seen
-        for part in _parts(pages, what):
+    headers, footers = (list(_parts(pages, what)) for what in ("header", "footer"))
+    # Pages have styles of their own, under the names that others have in the text.
+    around = styles_of(styles) if styles is not None and (headers or footers) else seen
+    for parts, used in ((headers, around), ([body], seen), (footers, around)):
+        reader.styles = used
+        for part in parts:
             reader.flow(part)
     return Document(
         tuple(reader.blocks),

@@ -178,3 +178,20 @@ def test_several_old_files_of_one_mail_are_all_read(rules: Rules, a_doc: bytes) 
         assert codes(outcome.reading) == []
         roles = [a.role for a in outcome.reading.attachments]
         assert roles == ["table", "copy", "copy"]
+
+
+def test_a_program_sees_no_network_or_the_journal_says_that_it_does(
+    rules: Rules,
+    a_docx: bytes,
+    a_doc: bytes,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    folder = tmp_path / "program"
+    script = f'grep : /proc/self/net/dev >{folder}/seen; cp {folder}/sample.docx "$out"'
+    office = OfficeProgram(places=(a_program(folder, script, a_docx),))
+    reading = read(rules, office, a_mail(("cu.doc", a_doc)))
+    assert len(reading.registrations) == 10
+    seen = [line.split(":")[0].strip() for line in (folder / "seen").open()]
+    told = "network_in_reach_of_conversions" in caplog.messages
+    assert told or seen == ["lo"]
