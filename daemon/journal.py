@@ -81,7 +81,7 @@ def reader_unavailable(detail: str) -> None:
 
 def conversion_failed(kind: str, code: str) -> None:
     """An office program did not convert one file; it is tried once more."""
-    _event("conversion_failed", logging.WARNING, type=kind, code=code)
+    _event("conversion_failed", type=kind, code=code)
 
 
 def office_program_broken() -> None:
@@ -91,7 +91,7 @@ def office_program_broken() -> None:
 
 def network_in_reach() -> None:
     """Conversions run without a wall before the network: the kernel allows none."""
-    _event("network_in_reach_of_conversions", logging.WARNING)
+    _event("network_in_reach_of_conversions")
 
 
 def mailbox_failed(mailbox: str, error: Exception, retry_seconds: float) -> None:

@@ -190,6 +190,7 @@ def test_a_program_sees_no_network_or_the_journal_says_that_it_does(
     folder = tmp_path / "program"
     script = f'grep : /proc/self/net/dev >{folder}/seen; cp {folder}/sample.docx "$out"'
     office = OfficeProgram(places=(a_program(folder, script, a_docx),))
+    caplog.set_level("INFO", "hopthu")
     reading = read(rules, office, a_mail(("cu.doc", a_doc)))
     assert len(reading.registrations) == 10
     seen = [line.split(":")[0].strip() for line in (folder / "seen").open()]
