@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from parsers.readers import html, spreadsheet, text, word
+from parsers.readers import html, pdf, spreadsheet, text, word
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Needs
 
@@ -17,5 +17,6 @@ READERS: dict[str, Reader] = {
     "docx": word.read,
     "docm": word.read,
     "html": html.read,
+    "pdf": pdf.read,
     "text": text.read,
 }
