@@ -14,6 +14,8 @@ from parsers.readers.pdf.wording import line_text
 CUT_BY_PAGE = "row_cut_by_page"
 #: The same columns stand on both pages up to this many points.
 _SAME_EDGE = 6.0
+#: Where no rules are, the ink of a page says only about where its columns are.
+_SAME_COLUMN = 30.0
 _MOST_HEADING_ROWS = 4
 
 Row = tuple[LaidCell | None, ...]
@@ -28,8 +30,11 @@ def without_split_rows(
         if not above or not below:
             continue
         first, second = above[-1], below[0]
+        if isinstance(first, LaidTable) and not first.ruled:
+            first = above[-1] = _with_open_end(first)
         if not isinstance(first, LaidTable) or not isinstance(second, LaidTable):
             continue
+        second = below[0] = _with_own_heading(first, second)
         joined = _joined(first, second)
         if joined is not None:
             above[-1] = joined[0]
@@ -41,7 +46,9 @@ def _joined(above: LaidTable, below: LaidTable) -> tuple[LaidTable, LaidTable] |
     if len(above.edges) != len(below.edges) or not above.rows:
         return None
     edges = zip(above.edges, below.edges, strict=True)
-    if any(abs(a - b) > _SAME_EDGE for a, b in edges):
+    repeated = bool(_after_heading(above, below))
+    near = _SAME_EDGE if above.ruled and below.ruled else _SAME_COLUMN
+    if any(abs(a - b) > near for a, b in edges) and not repeated:
         return None
     at = _after_heading(above, below)
     if at >= len(below.rows) or len(above.rows) <= at:
@@ -68,6 +75,40 @@ def _after_heading(above: LaidTable, below: LaidTable) -> int:
             return count
         count += 1
     return count
+
+
+def _with_own_heading(above: LaidTable, below: LaidTable) -> LaidTable:
+    """Return `below` with the heading that it repeats in a row of its own.
+
+    Without rules the lower half of a cut row stands as close below the heading as the
+    heading's own second line would.
+    """
+    if below.ruled or not above.rows or len(above.edges) != len(below.edges):
+        return below
+    pairs = list(zip(above.rows[0], below.rows[0], strict=True))
+    if any(a is None or b is None for a, b in pairs):
+        return below
+    cells = [(a, b) for a, b in pairs if a is not None and b is not None]
+    same = all(_lines(a) == _lines(b)[: len(a.lines)] for a, b in cells)
+    if not same or all(len(a.lines) == len(b.lines) for a, b in cells):
+        return below
+    heading = tuple(replace(b, lines=b.lines[: len(a.lines)]) for a, b in cells)
+    rest = tuple(replace(b, lines=b.lines[len(a.lines) :]) for a, b in cells)
+    merged = tuple((t + 1, left, b + 1, r) for t, left, b, r in below.merged)
+    return replace(below, rows=(heading, rest, *below.rows[1:]), merged=merged)
+
+
+def _with_open_end(table: LaidTable) -> LaidTable:
+    """Return the table whose last row may go on where nothing was found of it."""
+    last = tuple(
+        cell and replace(cell, doubt=cell.doubt or CUT_BY_PAGE)
+        for cell in table.rows[-1]
+    )
+    return replace(table, rows=(*table.rows[:-1], last))
+
+
+def _lines(cell: LaidCell) -> list[str]:
+    return [line_text(line) for line in cell.lines]
 
 
 def _is_rest(last: Row, first: Row) -> bool:

@@ -6,6 +6,7 @@ Which lines are a table is decided before and after; here they are taken as one.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from parsers.readers.pdf.laid import LaidCell, LaidTable
@@ -39,7 +40,28 @@ def table_of(
         merged.extend((len(rows), a, len(rows) + 1, b) for a, b in spans)
         rows.append(row)
     box = Box(edges[0], lines[0].y0, edges[-1], lines[-1].y1)
-    return LaidTable(box, edges, tuple(rows), tuple(merged), ruled=False)
+    table = LaidTable(box, edges, tuple(rows), tuple(merged), ruled=False)
+    return _with_widths(table)
+
+
+def _with_widths(table: LaidTable) -> LaidTable:
+    """Return the table, each line's room being the longest line of its column."""
+    spanning = {(top, left) for top, left, _, _ in table.merged}
+    widths = [0.0] * (len(table.edges) - 1)
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            if cell is not None and (number, column) not in spanning:
+                widths[column] = max(widths[column], cell.width)
+    rows = tuple(
+        tuple(
+            cell
+            if cell is None or (number, column) in spanning
+            else replace(cell, width=widths[column])
+            for column, cell in enumerate(row)
+        )
+        for number, row in enumerate(table.rows)
+    )
+    return replace(table, rows=rows)
 
 
 def _edges(columns: Sequence[Column]) -> Edge:
@@ -123,18 +145,22 @@ def _ruled_breaks(lines: Sequence[Line], rules: Sequence[Rule]) -> set[int]:
 def _numbered(parted: Sequence[Sequence[Part]]) -> list[int]:
     """Return the lines that begin with 1, 2, 3 in the first column; none if few."""
     found: list[int] = []
+    named: list[int] = []
     expected = None
     for index, parts in enumerate(parted):
         if not parts or parts[0][0] != 0 or parts[0][1] != 1:
             continue
         number = _NUMBER.fullmatch(line_text(parts[0][2]))
         if number is None:
+            named.append(index)
             continue
         value = int(number[1])
         if expected is None or value == expected:
             found.append(index)
             expected = value + 1
-    return found if len(found) > 1 else []
+    # On a last page one row may be left, below the heading.
+    alone = len(found) == 1 and bool(named) and max(named) < found[0]
+    return found if len(found) > 1 or alone else []
 
 
 def _goes_on(above: Sequence[Part], below: Sequence[Part]) -> bool:
