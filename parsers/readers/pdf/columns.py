@@ -15,7 +15,10 @@ from parsers.readers.pdf.marks import Line, Word
 _WIDE = 0.38
 #: Times the spaces between the words of its line.
 _WIDER = 1.85
-#: Points: a strip that stays white in many lines divides columns from this width on.
+#: Of a line's height: a gap above this divides what the file does not draw together.
+_LEFT = 0.07
+_MOST_STEP = 4
+#: Points: a strip of this width that stays white in many lines divides columns.
 _STRIP = 3
 #: A strip may be crossed by one line in so many: a title over several columns.
 _CROSSED = 6
@@ -38,11 +41,24 @@ def segments_of(line: Line) -> list[Segment]:
     usual = min(median(gaps), line.size * 0.36) if gaps else 0.0
     wide = max(line.size * _WIDE, usual * _WIDER)
     for word in line.words:
-        if found and word.x0 - found[-1][-1].x1 <= wide:
+        near = wide
+        if found and was_left(found[-1][-1], word):
+            near = min(wide, line.size * _LEFT)
+        if found and word.x0 - found[-1][-1].x1 <= near:
             found[-1].append(word)
         else:
             found.append([word])
     return [Segment(tuple(ws), ws[0].x0, max(w.x1 for w in ws)) for ws in found]
+
+
+def was_left(former: Word, word: Word) -> bool:
+    """Tell whether the file draws something else between two neighbours.
+
+    Whoever prints cells finishes one before the next; words of a sentence follow each
+    other.
+    """
+    step = word.glyphs[0].order - former.glyphs[-1].order
+    return not 0 < step <= _MOST_STEP
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from parsers.readers.pdf.aligned import Block
 from parsers.readers.pdf.laid import LaidCell, LaidTable
+from parsers.readers.pdf.relaid import relaid
 from parsers.readers.pdf.wording import line_text
 
 CUT_BY_PAGE = "row_cut_by_page"
@@ -31,14 +32,20 @@ def without_split_rows(
             continue
         first, second = above[-1], below[0]
         if isinstance(first, LaidTable) and not first.ruled:
+            below[:1] = relaid(first, second)
+            second = below[0]
+        if isinstance(first, LaidTable) and not first.ruled:
             first = above[-1] = _with_open_end(first)
         if not isinstance(first, LaidTable) or not isinstance(second, LaidTable):
             continue
         second = below[0] = _with_own_heading(first, second)
         joined = _joined(first, second)
-        if joined is not None:
-            above[-1] = joined[0]
-            below[:1] = [joined[1]] if joined[1].rows else []
+        while joined is not None:
+            above[-1], below[0] = first, second = joined
+            # Without rules the rest of one row may look like several.
+            joined = None if first.ruled else _joined(first, second)
+        if not second.rows:
+            del below[0]
     return out
 
 

@@ -94,7 +94,7 @@ class _Reader:
             if near and abs(former.base - base) < (y1 - y0) and former.text != " ":
                 self.glyphs[-1] = former._replace(text=former.text + letter)
                 return
-        self.glyphs.append(Glyph(letter, x0, y0, x1, y1, base, style))
+        self.glyphs.append(Glyph(letter, x0, y0, x1, y1, base, style, len(self.glyphs)))
 
     def _letter(self, index: int, code: int, owner: int) -> str:
         key = owner, code

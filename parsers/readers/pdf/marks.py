@@ -25,6 +25,7 @@ class Glyph(NamedTuple):
 
     `text` is U+FFFD where the file does not say which letter it is, and " " for a
     space that the file holds. The box is as high as the font, as wide as the advance.
+    `order` counts the glyphs of the page as the file draws them, spaces included.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Glyph(NamedTuple):
     y1: float
     base: float
     style: Style
+    order: int = 0
 
 
 class Rule(NamedTuple):

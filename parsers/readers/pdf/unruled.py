@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
+from parsers.readers.pdf.columns import was_left
 from parsers.readers.pdf.laid import LaidCell, LaidTable
 from parsers.readers.pdf.marks import Box, Line, Rule, Word
 from parsers.readers.pdf.wording import line_text
@@ -84,11 +85,9 @@ def _parted(line: Line, edges: Edge) -> list[Part]:
             gap = word.x0 - words[-1].x1
             edge = edges[column]
             over = column >= last and not words[-1].x1 - 1 <= edge <= word.x0 + 1
-            if (
-                column < last
-                or (over and gap < line.size * 0.5)
-                or (column >= last and gap < line.size * 0.32)
-            ):
+            together = not was_left(words[-1], word)
+            close = gap < line.size * (0.5 if over else 0.32)
+            if column < last or (together and close):
                 words.append(word)
                 parts[-1] = (first, max(last, column + 1), words)
                 continue
