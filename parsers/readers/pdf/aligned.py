@@ -103,7 +103,7 @@ def _belongs(
     )
     if wide > 1:
         return False
-    trial = Coverage(coverage.left, coverage.scale, coverage.counts[:], coverage.lines)
+    trial = coverage.copy()
     trial.add(rows[index].segments)
     after = trial.columns()
     if len(after) < 2 or len(after) * 2 < len(before):

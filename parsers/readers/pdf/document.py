@@ -22,6 +22,7 @@ _CERTAINTY = {
     "text_crosses_rule": 0.8,
     "recognised_from_picture": 0.9,
     "row_without_rule": 0.9,
+    "columns_uneven": 0.9,
     "row_cut_by_page": 0.9,
     "letters_overlap": 0.5,
 }

@@ -22,6 +22,8 @@ _FIGURE = re.compile(r"[\d.,()%\s$€£+\-–—:/*]+|n/?a|\.\.+", re.IGNORECASE
 _LARGER = 1.22
 #: A distance of this many heights is one of wrapped lines, less than any row's.
 _WRAPPED = 1.32
+#: Columns so many heights apart are no words of one sentence.
+_CLEAR = 0.9
 
 Column = tuple[float, float]
 Edge = tuple[float, ...]
@@ -42,7 +44,31 @@ def table_of(
         rows.append(row)
     box = Box(edges[0], lines[0].y0, edges[-1], lines[-1].y1)
     table = LaidTable(box, edges, tuple(rows), tuple(merged), ruled=False)
-    return _with_widths(table)
+    table = _with_widths(table)
+    return table if _is_plain(lines, parted, len(groups)) else _doubted(table)
+
+
+def _is_plain(
+    lines: Sequence[Line], parted: Sequence[Sequence["Part"]], rows: int
+) -> bool:
+    """Tell whether no other division could be meant: a line a row, far apart columns."""
+    if rows < len(lines):
+        return False
+    for line, parts in zip(lines, parted, strict=True):
+        if len(parts) < 2:
+            return False
+        for a, b in itertools.pairwise(parts):
+            if b[2].x0 - a[2].x1 < line.size * _CLEAR:
+                return False
+    return True
+
+
+def _doubted(table: LaidTable) -> LaidTable:
+    rows = tuple(
+        tuple(cell and replace(cell, doubt=cell.doubt or UNEVEN) for cell in row)
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _with_widths(table: LaidTable) -> LaidTable:
