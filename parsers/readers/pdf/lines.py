@@ -62,7 +62,7 @@ def _words(drawn: Sequence[Glyph], height: float) -> list[Word]:
     words: list[Word] = []
     word: list[Glyph] = []
     space = False
-    end = 0.0
+    end = drawn[0].x0
     for glyph in drawn:
         if glyph.text == " ":
             # A space that lies under the letters is a leftover of no width.

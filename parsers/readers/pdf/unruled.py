@@ -16,6 +16,7 @@ from parsers.readers.pdf.wording import line_text
 
 #: Which of several lines are one row was judged by distances and numbers.
 WRAPPED_ROW = "row_without_rule"
+UNEVEN = "columns_uneven"
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]?")
 _FIGURE = re.compile(r"[\d.,()%\s$€£+\-–—:/*]+|n/?a|\.\.+", re.IGNORECASE)
 #: Distances above the least one by this much begin a new row.
@@ -51,7 +52,7 @@ def table_of(
 def _is_plain(
     lines: Sequence[Line], parted: Sequence[Sequence["Part"]], rows: int
 ) -> bool:
-    """Tell whether no other division could be meant: a line a row, far apart columns."""
+    """Tell whether no other division could be meant: a line a row, far apart."""
     if rows < len(lines):
         return False
     for line, parts in zip(lines, parted, strict=True):
