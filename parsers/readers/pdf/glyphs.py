@@ -18,8 +18,14 @@ MOST_GLYPHS = 60_000
 LOST = "\ufffd"
 _UNSEEN = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _CLIPPING = pdfium.FPDF_TEXTRENDERMODE_CLIP
-#: A line's last hyphen, which may be soft, is told by this (PDFium's own choice).
-_LINE_HYPHEN = 0xFFFE
+#: A line's last hyphen, which may be soft, is told by these (PDFium's own choice).
+_LINE_HYPHENS = (0x02, 0xFFFE)
+_HYPHEN = 0x2D
+_TAB = 0x09
+_SOFT_HYPHEN = "\u00ad"
+#: Of a glyph's height: a hyphen is narrower, the "ư" of TCVN3 is wider.
+_HYPHEN_WIDTH = 0.375
+_PICTURE_FONTS = ("Symbol", "Wingdings", "Webdings", "ZapfDingbats")
 _SUBSET_PREFIX = 7
 _NAME_BYTES = 256
 
@@ -37,7 +43,7 @@ def read_glyphs(page: Handle, view: View, pictured: bool) -> tuple[list[Glyph], 
         reader = _Reader(text, view, pictured)
         for index in range(min(count, MOST_GLYPHS)):
             reader.take(index)
-        return reader.glyphs, count > MOST_GLYPHS
+        return _without_garbled(reader.glyphs, reader.garbled), count > MOST_GLYPHS
     finally:
         pdfium.FPDFText_ClosePage(text)
 
@@ -47,6 +53,7 @@ class _Reader:
 
     def __init__(self, text: Handle, view: View, pictured: bool) -> None:
         self.glyphs: list[Glyph] = []
+        self.garbled: set[str] = set()
         self._text = text
         self._view = view
         self._pictured = pictured
@@ -73,7 +80,8 @@ class _Reader:
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         x, y = self._at
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        self._put(self._letter(index, code, address), (x.value, y.value), style)
+        letter = self._letter(index, code, (address, style.font))
+        self._put(letter, (x.value, y.value), style)
 
     def _put(self, letter: str, origin: tuple[float, float], style: Style) -> None:
         box, view = self._box, self._view
@@ -96,19 +104,37 @@ class _Reader:
                 return
         self.glyphs.append(Glyph(letter, x0, y0, x1, y1, base, style, len(self.glyphs)))
 
-    def _letter(self, index: int, code: int, owner: int) -> str:
-        key = owner, code
+    def _letter(self, index: int, code: int, owner: tuple[int, str]) -> str:
+        address, font = owner
+        if code in _LINE_HYPHENS or code == _HYPHEN:
+            return self._hyphen(font)
+        key = address, code
         lost = self._lost.get(key)
         if lost is None:
             flag = pdfium.FPDFText_HasUnicodeMapError(self._text, index)
             private = 0xE000 <= code < 0xF900 or code in (0, 0xFFFD) or code > 0xF0000
             lost = self._lost[key] = flag == 1 or private or 0xD800 <= code < 0xE000
+        if lost and 0xF000 <= code < 0xF100 and font.startswith(_PICTURE_FONTS):
+            # QUIRK: Word's bullets and ticks are pictures in the private area.
+            return "•"
+        if code < 0x20 and code != _TAB:
+            self.garbled.add(font)
+            return LOST
         if lost:
             return LOST
-        if code == _LINE_HYPHEN:
-            return "-"
         letter = chr(code)
         return " " if letter.isspace() else letter
+
+    def _hyphen(self, font: str) -> str:
+        """Return the hyphen, or the soft one, which is "ư" in the fonts of TCVN3.
+
+        QUIRK: PDFium takes byte AD of WinAnsi for a hyphen (ISO 32000-1, D.2 note 6).
+        """
+        if not font.startswith((".Vn", "Vn")):
+            return "-"
+        box = self._box
+        width, height = box.right - box.left, box.top - box.bottom
+        return _SOFT_HYPHEN if width > abs(height) * _HYPHEN_WIDTH else "-"
 
     def _style(self, index: int, owner: Handle) -> Style | None:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(owner)
@@ -130,6 +156,16 @@ class _Reader:
                 name.value.decode("utf-8", "replace")
             )
         return self._fonts[address]
+
+
+def _without_garbled(glyphs: list[Glyph], fonts: set[str]) -> list[Glyph]:
+    """Return the glyphs, those of `fonts` lost: what looks like letters is numbers."""
+    if not fonts:
+        return glyphs
+    return [
+        g._replace(text=LOST) if g.style.font in fonts and g.text != " " else g
+        for g in glyphs
+    ]
 
 
 def _without_prefix(name: str) -> str:

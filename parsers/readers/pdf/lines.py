@@ -11,6 +11,7 @@ from parsers.readers.pdf.marks import Glyph, Line, Word
 
 #: Of a glyph's height: baselines up to this far apart are one line (an exponent too).
 _SAME_BASE = 0.42
+_MOST_EXPONENT = 12
 #: Of a line's height: a gap above this is a space where the file holds none.
 _SPACE = 0.16
 #: Of a line's height: the same letter again so near is a bold one, drawn twice.
@@ -21,20 +22,30 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Return the lines of `glyphs`, from the top; turned ones are not taken."""
     upright = [g for g in glyphs if g.style.turn == 0 or g.text == " "]
     upright.sort(key=lambda g: g.base)
-    lines: list[Line] = []
-    row: list[Glyph] = []
+    rows: list[list[Glyph]] = []
     base = reach = 0.0
     for glyph in upright:
-        if row and glyph.base - base > reach:
-            lines.extend(_line(row))
-            row = []
-        if not row:
-            base, reach = glyph.base, (glyph.y1 - glyph.y0) * _SAME_BASE
-        # A small exponent begins its line; the letters below it say where that is.
-        reach = max(reach, (glyph.y1 - glyph.y0) * _SAME_BASE)
-        row.append(glyph)
-    lines.extend(_line(row))
-    return lines
+        high = glyph.y1 - glyph.y0
+        if not rows or glyph.base - base > reach:
+            if rows and _is_exponent(rows[-1], glyph):
+                rows[-1].append(glyph)
+            else:
+                rows.append([glyph])
+            base, reach = glyph.base, high * _SAME_BASE
+            continue
+        reach = max(reach, high * _SAME_BASE)
+        rows[-1].append(glyph)
+    return [line for row in rows for line in _line(row)]
+
+
+def _is_exponent(row: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Tell whether `row` holds but a few small letters raised above `glyph`."""
+    if len(row) > _MOST_EXPONENT:
+        return False
+    high = glyph.y1 - glyph.y0
+    return all(
+        g.y1 - g.y0 < high * 0.75 and g.base > glyph.y0 + high * 0.3 for g in row
+    )
 
 
 def _line(row: list[Glyph]) -> list[Line]:
