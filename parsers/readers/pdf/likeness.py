@@ -11,6 +11,7 @@ from parsers.readers.pdf.wording import line_text
 
 #: A letterhead or a signature block has up to so many lines on each side.
 _MOST_PAIR_LINES = 12
+_MOST_FLUSH_LINES = 3
 #: Of a line's height: centred lines have their middles this near each other.
 _CENTRED = 1.0
 _MARK = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-ZđĐ]|[ivxIVX]{1,5})[.)]|[-–•*+o·])")
@@ -49,6 +50,8 @@ def is_pair(table: LaidTable) -> bool:
         return False
     if any(_LEADERS.search(line_text(line)) for line in sides[0]):
         return False
+    if not any(map(_is_ragged, sides)) and max(map(len, sides)) > _MOST_FLUSH_LINES:
+        return False
     return all(map(_is_centred, sides)) and any(len(side) > 1 for side in sides)
 
 
@@ -74,6 +77,12 @@ def _column(table: LaidTable, number: int) -> list[LaidCell]:
 def _is_centred(lines: Sequence[Line]) -> bool:
     middles = [(line.x0 + line.x1) / 2 for line in lines]
     return max(middles) - min(middles) < lines[0].size * _CENTRED
+
+
+def _is_ragged(lines: Sequence[Line]) -> bool:
+    """Tell whether lines begin in different places; those of prose do not."""
+    starts = [line.x0 for line in lines]
+    return max(starts) - min(starts) > lines[0].size * 0.25
 
 
 def _is_list(column: Sequence[LaidCell]) -> bool:
