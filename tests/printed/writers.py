@@ -20,6 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
+from tests import neighbours
 from tests.printed.truth import Letterhead, Printed, PrintedTable
 
 _FONT = "Tinos"
@@ -141,7 +142,7 @@ def by_chromium(printed: Printed) -> bytes:
         (folder / "a.html").write_text(as_html(printed), "utf-8")
         subprocess.run(
             [
-                "chromium",
+                neighbours.tool("chromium", "Chromium"),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -307,7 +308,7 @@ def by_office(payloads: dict[str, bytes]) -> dict[str, bytes]:
             (folder / file).write_bytes(payload)
         subprocess.run(
             [
-                "soffice",
+                neighbours.tool("soffice", "LibreOffice"),
                 f"-env:UserInstallation=file://{folder / 'profile'}",
                 "--headless",
                 "--convert-to",

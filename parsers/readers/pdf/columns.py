@@ -6,7 +6,6 @@ Pure: lines in, columns out.
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import NamedTuple
 
 from parsers.readers.pdf.marks import Line, Word
@@ -40,7 +39,7 @@ def segments_of(line: Line) -> list[Segment]:
     found: list[list[Word]] = []
     gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(line.words)]
     # In a line of figures every gap divides columns.
-    usual = min(median(gaps), line.size * 0.36) if gaps else 0.0
+    usual = min(max(min(gaps), 0.0), line.size * 0.36) if gaps else 0.0
     wide = max(line.size * _WIDE, usual * _WIDER)
     for word in line.words:
         near = wide

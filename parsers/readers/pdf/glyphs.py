@@ -68,9 +68,9 @@ class _Reader:
         if code in (10, 13):
             return
         owner = pdfium.FPDFText_GetTextObject(self._text, index)
-        address = ctypes.cast(owner, ctypes.c_void_p).value
-        if address is None:
+        if not owner:
             return
+        address = ctypes.addressof(owner.contents)
         if address not in self._styles:
             self._styles[address] = self._style(index, owner)
         style = self._styles[address]
