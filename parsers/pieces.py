@@ -115,8 +115,18 @@ class _Finder:
                 index += 1
         if self.found:
             self.found[-1].after.extend(self.between)
+        self._give_back()
         pieces = [self._closed(one) for one in self.found]
         return Found(tuple(pieces), tuple(self.headless))
+
+    def _give_back(self) -> None:
+        """Give what stands below a further page of a table to its beginning."""
+        begun: _Open | None = None
+        for one in self.found:
+            if one.piece.joined and begun is not None:
+                begun.after.extend(one.after)
+            else:
+                begun = one
 
     def _introduces_list(self, table: Table) -> bool:
         """Tell whether the mail's own text says that this list is what it registers."""

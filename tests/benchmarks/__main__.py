@@ -19,6 +19,7 @@ NAMES = (
     "end_to_end",
     "read_mail",
     "latency",
+    "pdf",
     "memory",
     "growth",
     "compose",

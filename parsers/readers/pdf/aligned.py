@@ -4,13 +4,13 @@ What is no table is prose, read column by column where it stands in columns.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.readers.pdf.columns import Coverage, Segment, segments_of
 from parsers.readers.pdf.laid import LaidTable, Prose
-from parsers.readers.pdf.likeness import is_pair, is_table, pair_table
+from parsers.readers.pdf.likeness import is_flush_pair, is_pair, is_table, pair_table
 from parsers.readers.pdf.marks import Line, Rule
-from parsers.readers.pdf.unruled import table_of
+from parsers.readers.pdf.unruled import WRAPPED_ROW, table_of
 
 Block = LaidTable | Prose
 
@@ -20,6 +20,8 @@ _MOST_LINES = 3000
 _MOST_BETWEEN = 10
 #: Of a line's height: a larger distance ends a table.
 _FAR = 4.0
+#: Of a line's height: lines nearer than this may be one row, wrapped.
+_CLOSE = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,17 @@ class Row:
     segments: list[Segment]
 
 
-def blocks_of(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Block]:
+def blocks_of(
+    lines: Sequence[Line], rules: Sequence[Rule], sides: tuple[float, float]
+) -> list[Block]:
     """Return the tables and the prose of `lines`, from the top.
 
     `lines` are those of a page between two ruled tables, `rules` the level rules that
-    belong to no grid.
+    belong to no grid, `sides` the x between which the page is written on.
     """
     if not lines:
         return []
-    left, right = min(x.x0 for x in lines), max(x.x1 for x in lines)
+    left, right = sides
     if len(lines) > _MOST_LINES:
         return [Prose(tuple(lines), left, right)]
     rows = [Row(line, segments_of(line)) for line in lines]
@@ -48,10 +52,25 @@ def blocks_of(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Block]:
         found = _block(rows[start:end], rules)
         if found:
             blocks.extend(_prose(lines[done:start], left, right))
-            blocks.extend(found)
+            blocks.extend(found[:-1])
+            blocks.append(_open_ended(found[-1], rows, end))
             done = end
     blocks.extend(_prose(lines[done:], left, right))
     return blocks
+
+
+def _open_ended(block: Block, rows: Sequence[Row], end: int) -> Block:
+    """Return a table whose last row is in doubt where more lines stand close below."""
+    if not isinstance(block, LaidTable) or end >= len(rows):
+        return block
+    above, below = rows[end - 1].line, rows[end].line
+    if below.base - above.base > above.size * _CLOSE:
+        return block
+    last = tuple(
+        cell and replace(cell, doubt=cell.doubt or WRAPPED_ROW)
+        for cell in block.rows[-1]
+    )
+    return replace(block, rows=(*block.rows[:-1], last))
 
 
 def _prose(lines: Sequence[Line], left: float, right: float) -> list[Block]:
@@ -163,6 +182,8 @@ def _block(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Block]:
         return [pair_table(table)]
     if is_table(table, len(near)):
         return [table]
+    if len(columns) == 2 and is_flush_pair(table):
+        return [pair_table(table)]
     if len(columns) == 2 and len(lines) > 3:
         return _by_column(lines, columns)
     return []

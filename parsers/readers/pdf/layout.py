@@ -107,12 +107,16 @@ def _unruled(
 ) -> list[Block]:
     """Return the blocks of what stands above, between and below the ruled tables."""
     lines = lines_of(glyphs)
+    if not lines:
+        return []
+    left = min([*(x.x0 for x in lines), *(g.xs[0] for g in grids)])
+    right = max([*(x.x1 for x in lines), *(g.xs[-1] for g in grids)])
     blocks: list[Block] = []
     tops = sorted(grid.ys[0] for grid in grids)
     band: list[int] = [sum(top < line.base for top in tops) for line in lines]
     for number in sorted(set(band)):
         here = [line for line, b in zip(lines, band, strict=True) if b == number]
-        blocks.extend(blocks_of(here, rules))
+        blocks.extend(blocks_of(here, rules, (left, right)))
     return blocks
 
 

@@ -12,6 +12,9 @@ from parsers.readers.pdf.wording import line_text
 #: A letterhead or a signature block has up to so many lines on each side.
 _MOST_PAIR_LINES = 12
 _MOST_FLUSH_LINES = 3
+_MOST_FLUSH_PAIR = 6
+#: Of a line's height: blocks nearer than this may be one.
+_PAIR_APART = 1.5
 #: Of a line's height: centred lines have their middles this near each other.
 _CENTRED = 1.0
 _MARK = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-ZđĐ]|[ivxIVX]{1,5})[.)]|[-–•*+o·])")
@@ -53,6 +56,19 @@ def is_pair(table: LaidTable) -> bool:
     if not any(map(_is_ragged, sides)) and max(map(len, sides)) > _MOST_FLUSH_LINES:
         return False
     return all(map(_is_centred, sides)) and any(len(side) > 1 for side in sides)
+
+
+def is_flush_pair(table: LaidTable) -> bool:
+    """Tell the same of a few lines that each begin at their block's left edge.
+
+    Spreadsheets print letterheads so; what may be a table was asked before.
+    """
+    sides = [_lines(table, 0), _lines(table, 1)]
+    if table.merged or not all(sides) or max(map(len, sides)) < 2:
+        return False
+    apart = min(x.x0 for x in sides[1]) - max(x.x1 for x in sides[0])
+    few = max(map(len, sides)) <= _MOST_FLUSH_PAIR
+    return few and apart > sides[0][0].size * _PAIR_APART
 
 
 def pair_table(table: LaidTable) -> LaidTable:
