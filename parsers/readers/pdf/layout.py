@@ -18,6 +18,7 @@ from parsers.readers.pdf.unsplit import split_rows
 
 #: No page has so many tables; every further one costs a pass over the glyphs.
 _MOST_GRIDS = 60
+_MOST_RULES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ def lay_out_page(marks: PageMarks) -> PageLayout:
     grids = grids_of(rules)[:_MOST_GRIDS]
     tables, kept, rest = _ruled(grids, marks.glyphs)
     level = [r for r in rules if not r.upright and not _within(r, kept)]
+    # Of so many none divides rows; each would be asked about for every table.
+    level = level if len(level) <= _MOST_RULES else []
     blocks: list[Block] = list(tables)
     blocks.extend(_unruled(rest, level, kept))
     blocks.sort(key=_top)

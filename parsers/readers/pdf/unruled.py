@@ -5,6 +5,7 @@ Which lines are a table is decided before and after; here they are taken as one.
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
@@ -160,12 +161,9 @@ def _within(index: int, numbers: Sequence[int]) -> bool:
 
 
 def _ruled_breaks(lines: Sequence[Line], rules: Sequence[Rule]) -> set[int]:
-    breaks = set()
-    for rule in rules:
-        below = [i for i, line in enumerate(lines) if line.base > rule.at]
-        if below and below[0] > 0:
-            breaks.add(below[0])
-    return breaks
+    bases = [line.base for line in lines]
+    below = {bisect_right(bases, rule.at) for rule in rules}
+    return below - {0, len(lines)}
 
 
 def _numbered(parted: Sequence[Sequence[Part]]) -> list[int]:
