@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 
 from parsers.attachments import Opened, Opener, Opens, Path, with_role
 from parsers.bodytext import BodyText, body_text, plan_numbers
-from parsers.identity import Sources, build_directory, mentions_in, rank
+from parsers.identity import (
+    Sources,
+    build_directory,
+    mentions_in,
+    rank,
+    with_units,
+)
 from parsers.letterhead import Letterhead
 from parsers.message import ParsedMessage, parse
 from parsers.places import document_place
@@ -25,6 +31,8 @@ from parsers.values.reading import (
     Rules,
 )
 
+#: Where a document itself says whose it is.
+_DOCUMENT = ("letterhead", "signature")
 _NOTHING: Mapping[Path, str] = {}
 
 
@@ -110,6 +118,9 @@ class Reader:
         heads = recognised.letterheads
         attachments, more = _attachments(known)
         mentions = mentions_in(self._directory, _sources(known, parsed, attachments))
+        issuers = frozenset(
+            m.code for m in mentions if m.code and m.source in _DOCUMENT
+        )
         secret = any(head.secret for _, head in heads)
         findings = [*known.opened.findings, *recognised.findings, *more]
         findings += _told(known, attachments)
@@ -121,8 +132,10 @@ class Reader:
             kind=_kind(known),
             mode=_mode(known),
             confirmation=_confirmation(known.rows, heads),
-            registrations=recognised.registrations,
-            results=recognised.results,
+            registrations=with_units(
+                self._directory, recognised.registrations, issuers
+            ),
+            results=with_units(self._directory, recognised.results, issuers),
             corrections=() if known.rows else known.body.corrections,
             attachments=attachments,
             findings=tuple(dict.fromkeys(findings)),

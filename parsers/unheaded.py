@@ -3,12 +3,15 @@
 What stands around them, and so whether they count, is asked by `parsers.pieces`.
 """
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers import sections
 from parsers.grid import Grid
-from parsers.values.table import Table
+from parsers.readers.listing import with_lists
+from parsers.values.table import Document, Paragraph, Table
 from parsers.vietnamese.fold import skeleton
 
 #: So many rows of consecutive numbers look like a table whose heading was lost.
@@ -17,6 +20,14 @@ _LEAST_HEADLESS_COLUMNS = 4
 #: A numbered list without labels: its number and its text.
 _LIST_COLUMNS = 2
 _LISTED = 0.9
+_DOCUMENT = re.compile(
+    r"(?:bang|ban|bien ban|danh sach|danh muc|bao cao|ke hoach|cong van|to trinh|file"
+    r"|tep|phieu|quyet dinh|van ban|hinh anh|mau|don|giay|phu luc|thong bao)\b"
+)
+_FIRST_ITEM = re.compile(r"0?1\s?[.)/:-]")
+_TITLE = re.compile(
+    r"\bdang ki\b.*\b(?:cong trinh|mo hinh|viec co y nghia|dan van kheo)"
+)
 _INTRODUCTION = re.compile(
     r"\b(?:cong trinh|mo hinh|viec co y nghia).*\b(?:sau|gom|nhu sau|cu the)$"
     r"|\bdang ki.*\b(?:cong trinh|mo hinh|sau|gom)\b"
@@ -34,6 +45,40 @@ def is_list(table: Table) -> bool:
 def introduces_works(line: str) -> bool:
     """Tell whether a line announces the works: "đăng ký các công trình sau:"."""
     return _INTRODUCTION.search(skeleton(line)) is not None
+
+
+def lists_documents(table: Table) -> bool:
+    """Tell whether a list counts what a letter sends along, not works."""
+    texts = [skeleton(row[1].text) for row in table.rows if row[1] is not None]
+    return sum(_DOCUMENT.match(text) is not None for text in texts) * 2 >= len(texts)
+
+
+def with_introduced_list(document: Document, path: tuple[str, ...]) -> Document:
+    """Return the document with the numbered list below its announcement as a table.
+
+    A word processor's paragraphs are otherwise left as they are: most number something
+    else.
+    """
+    blocks = document.blocks
+    for index, (block, below) in enumerate(itertools.pairwise(blocks)):
+        if not isinstance(block, Paragraph) or not isinstance(below, Paragraph):
+            continue
+        if _FIRST_ITEM.match(below.text) and announces(block.text.split("\n")):
+            # Only the first list is looked at: it is what the document is about.
+            listed = with_lists(blocks[index + 1 :], path)
+            return replace(document, blocks=(*blocks[: index + 1], *listed))
+    return document
+
+
+def announces(lines: Sequence[str]) -> bool:
+    """Tell whether the last line says that works follow: a sentence, or a title."""
+    for line in lines[-1:]:
+        bare = skeleton(line)
+        title = line == line.upper() or bare.startswith(("dang ki", "bang dang ki"))
+        if introduces_works(line):
+            return True
+        return title and _TITLE.search(bare) is not None
+    return False
 
 
 def guessed(table: Table) -> Table:

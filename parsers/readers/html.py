@@ -68,6 +68,10 @@ class _Text:
     def add(self, text: str) -> None:
         self.pieces.append(text)
 
+    def begins_line(self) -> bool:
+        """Tell whether nothing stands yet in the line that is being gathered."""
+        return not self.pieces or self.pieces[-1] == "\n"
+
     def take(self) -> str:
         shown = nfc_text("".join(self.pieces))
         self.pieces.clear()
@@ -186,6 +190,9 @@ class _Walk:
     def _take_text(self, text: str) -> None:
         if self.preformatted == 0 and not text.isprintable():
             text = _SPACES.sub(" ", text)
+            if text == " " and self._gathering().begins_line():
+                # QUIRK: LibreOffice indents its source: this is no line of the cell.
+                return
         self.only_label = self.only_label and text.isspace()
         self._gathering().add(text)
 
@@ -220,7 +227,7 @@ class _Walk:
         self.only_label = False
         gathering = self._gathering()
         if gathering is not self.flow:
-            if gathering.pieces and gathering.pieces[-1] != "\n":
+            if not gathering.begins_line():
                 gathering.add("\n")
             return
         self._flush()

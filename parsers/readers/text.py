@@ -29,6 +29,8 @@ _LINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: Mail programs wrap lines between these lengths (RFC 5322 2.1.1, RFC 3676 4.2).
 _SHORTEST_WRAP, _LONGEST_WRAP = 60, 80
 _PROOF = 3
+#: How sure a paragraph is whose lines a mail program seems to have broken.
+_UNWRAPPED = 0.95
 #: What begins a line of its own, however long the line before is.
 _OWN_LINE = re.compile(
     r"^(?:\d{1,3}\s?[.)/:-]|[-–+•*]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^\W\d_][^:;]{0,40}:\s)",
@@ -107,11 +109,13 @@ class _Room:
                 gathered.append(line)
             elif gathered:
                 joined = unwrap(gathered)
-                if len(joined) < len(gathered):
+                guessed = len(joined) < len(gathered)
+                if guessed:
                     self.guessed.update(map(nfc_text, set(joined) - set(gathered)))
                 text = nfc_text("\n".join(joined))
                 if text:
-                    self.blocks.append(Paragraph(text))
+                    sure = _UNWRAPPED if guessed else 1.0
+                    self.blocks.append(Paragraph(text, certainty=sure))
                 gathered = []
 
     def _table(self, found: Pasted, first: int) -> None:

@@ -49,10 +49,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text that stands outside of every table; lines joined by LF."""
+    """Text that stands outside of every table; lines joined by LF.
+
+    `certainty` is 1.0 where nothing was guessed, not even where lines end.
+    """
 
     text: str
     place: str = ""
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
