@@ -1,5 +1,5 @@
 # The two commands of a fresh machine are `make demo` and `make test`.
-.PHONY: demo test test-all unit bench mutants lint lock
+.PHONY: demo test test-all unit bench accuracy mutants lint lock
 
 py := .venv/bin/python
 # Fewer tests: make test TESTS=tests/unit
@@ -29,6 +29,10 @@ lint:
 bench:
 	@.ci/setup test
 	@$(py) -m tests.benchmarks
+
+accuracy:
+	@.ci/setup test
+	@$(py) -m tests.accuracy
 
 mutants:
 	@.ci/setup test
