@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from parsers import sections
 from parsers.grid import Grid
+from parsers.kinds import said_kind
+from parsers.letterhead import is_title
 from parsers.readers.listing import with_lists
 from parsers.values.table import Document, Paragraph, Table
 from parsers.vietnamese.fold import skeleton
@@ -24,9 +26,11 @@ _DOCUMENT = re.compile(
     r"(?:bang|ban|bien ban|danh sach|danh muc|bao cao|ke hoach|cong van|to trinh|file"
     r"|tep|phieu|quyet dinh|van ban|hinh anh|mau|don|giay|phu luc|thong bao)\b"
 )
+_LONGEST_ANNOUNCEMENT = 250
 _FIRST_ITEM = re.compile(r"0?1\s?[.)/:-]")
 _TITLE = re.compile(
-    r"\bdang ki\b.*\b(?:cong trinh|mo hinh|viec co y nghia|dan van kheo)"
+    r"(?:(?:bang|ban|phieu|danh sach|danh muc|noi dung) )?dang ki\b.*"
+    r"\b(?:cong trinh|mo hinh|viec co y nghia|dan van kheo)"
 )
 _INTRODUCTION = re.compile(
     r"\b(?:cong trinh|mo hinh|viec co y nghia).*\b(?:sau|gom|nhu sau|cu the)$"
@@ -63,6 +67,9 @@ def with_introduced_list(document: Document, path: tuple[str, ...]) -> Document:
     for index, (block, below) in enumerate(itertools.pairwise(blocks)):
         if not isinstance(block, Paragraph) or not isinstance(below, Paragraph):
             continue
+        if any(map(_is_other_title, block.text.split("\n"))):
+            # A plan or a guide counts who registers, and what might be registered.
+            return document
         if _FIRST_ITEM.match(below.text) and announces(block.text.split("\n")):
             # Only the first list is looked at: it is what the document is about.
             listed = with_lists(blocks[index + 1 :], path)
@@ -70,15 +77,18 @@ def with_introduced_list(document: Document, path: tuple[str, ...]) -> Document:
     return document
 
 
+def _is_other_title(line: str) -> bool:
+    return is_title(line) and said_kind([line]) != "registration"
+
+
 def announces(lines: Sequence[str]) -> bool:
     """Tell whether the last line says that works follow: a sentence, or a title."""
-    for line in lines[-1:]:
-        bare = skeleton(line)
-        title = line == line.upper() or bare.startswith(("dang ki", "bang dang ki"))
-        if introduces_works(line):
-            return True
-        return title and _TITLE.search(bare) is not None
-    return False
+    if not lines or any(map(_is_other_title, lines)):
+        return False
+    last = lines[-1]
+    if len(last) > _LONGEST_ANNOUNCEMENT:
+        return False
+    return introduces_works(last) or _TITLE.match(skeleton(last)) is not None
 
 
 def guessed(table: Table) -> Table:

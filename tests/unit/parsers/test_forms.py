@@ -95,3 +95,15 @@ def test_a_list_of_what_a_letter_sends_holds_no_works() -> None:
         path=("thu.docx",),
     )
     assert found.registrations == ()
+
+
+def test_a_plan_that_counts_who_registers_how_much_holds_no_works() -> None:
+    found = recognised(
+        "KẾ HOẠCH",
+        "II. ĐỐI TƯỢNG, SỐ LƯỢNG ĐĂNG KÝ CÔNG TRÌNH",
+        "1. Các phòng, ban: mỗi đơn vị đăng ký 01 công trình",
+        "2. Đảng bộ cơ sở: 02 công trình",
+        path=("ke-hoach.docx",),
+    )
+    assert found.registrations == ()
+    assert found.tables == ()
