@@ -218,15 +218,22 @@ class Intake:
                 self._failed(outcome.id, held, outcome.failure)
         self._store(self._to_decide(read), self._archived(read))
 
-    def _key(self, held: _InHand) -> str | None:
+    def _key(self, held: _InHand, reading: Reading) -> str | None:
         # The reading of a header alone stands for no mail.
-        return None if held.giving_up else self._reading_key(held.raw_sha256)
+        if held.giving_up:
+            return None
+        key = self._reading_key(held.raw_sha256)
+        # Where a program was missing the mail is read anew: it may be there by then.
+        missing = any(f.code == "program_missing" for f in reading.findings)
+        return f"{key}:program_missing" if missing else key
 
     def _archived(self, read: Sequence[tuple[Outcome, _InHand]]) -> tuple[Stored, ...]:
         """Make the readings durable; the index goes with the decisions' commit."""
         items = []
         for outcome, held in read:
-            key = self._key(held)
+            if outcome.reading is None:
+                continue
+            key = self._key(held, outcome.reading)
             # Without its bytes the outcome came from the archive itself.
             if key is not None and outcome.encoded:
                 items.append(Item("reading", outcome.encoded, key))
@@ -234,7 +241,13 @@ class Intake:
 
     def _to_decide(self, read: Sequence[tuple[Outcome, _InHand]]) -> list[Read]:
         return [
-            Read(o.id, held.fence, o.reading, self._key(held), held.giving_up)
+            Read(
+                id=o.id,
+                fence=held.fence,
+                reading=o.reading,
+                reading_key=self._key(held, o.reading),
+                failed=held.giving_up,
+            )
             for o, held in read
             if o.reading is not None
         ]

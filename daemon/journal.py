@@ -79,6 +79,21 @@ def reader_unavailable(detail: str) -> None:
     _event("reader_unavailable", logging.ERROR, detail=detail)
 
 
+def conversion_failed(kind: str, code: str) -> None:
+    """An office program did not convert one file; it is tried once more."""
+    _event("conversion_failed", type=kind, code=code)
+
+
+def office_program_broken() -> None:
+    """The office program converts nothing at all; its mails are held."""
+    _event("office_program_broken", logging.ERROR)
+
+
+def network_in_reach() -> None:
+    """Conversions run without a wall before the network: the kernel allows none."""
+    _event("network_in_reach_of_conversions")
+
+
 def mailbox_failed(mailbox: str, error: Exception, retry_seconds: float) -> None:
     """A mailbox could not be looked into; it is tried again."""
     _event(

@@ -5,24 +5,20 @@ What the documents mean is not asked here; one bad part does not stop the others
 
 import hashlib
 import io
+import re
 import zipfile
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from parsers.charsets import decode_text
-from parsers.containers import CONTAINERS
-from parsers.containers.contents import Budget, budget_of
-from parsers.errors import (
-    DamagedFileError,
-    EncryptedFileError,
-    LimitExceededError,
-    ParserError,
-    UnsupportedTypeError,
-)
-from parsers.filetype import found_type, is_encrypted
+from parsers.containers.by_type import CONTAINERS, MAILS
+from parsers.containers.contents import CODES, Budget, budget_of
+from parsers.errors import EncryptedFileError, ParserError
+from parsers.filetype import found_type, is_broken_compound, is_encrypted
 from parsers.places import document_place
-from parsers.readers import READERS
+from parsers.readers.by_type import READERS
+from parsers.readers.lock import unlocked_package
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.message import Part
@@ -38,24 +34,31 @@ MIB = 1024 * 1024
 _BODY_BYTES = 5 * MIB
 #: Types that may hold a table and that nothing here reads yet.
 _UNREAD = frozenset(
-    {"7z", "csv", "doc", "docm", "dxl", "gz", "mdb", "msg", "ods", "odt", "pdf", "rar"}
-    | {"rtf", "tar", "tnef", "tsv", "xls", "xlsb", "xml", "zip"}
+    {"7z", "doc", "docm", "dxl", "gz", "mdb", "msg", "odt", "pdf", "rar"}
+    | {"rtf", "tar", "tnef", "zip"}
 )
 #: Types that people attach for the table they meant: the file that an office program
 #: keeps beside an open one, a shortcut, a film of the screen. Nothing will read them.
 _INSTEAD = frozenset(
     {"avi", "exe", "flv", "lnk", "lock", "mkv", "mp3", "mp4", "mpg", "ogg", "url"}
-    | {"wav", "webloc"}
+    | {"wav", "webloc", "wmv"}
 )
+#: Endings of files that are read, or told of: bytes that are none of them are damaged.
+_PROMISED = frozenset(
+    {"7z", "doc", "docm", "docx", "gz", "msg", "ods", "odt", "pdf", "rar", "rtf", "tar"}
+    | {"tgz", "xls", "xlsb", "xlsm", "xlsx", "xz", "zip"}
+)
+#: Endings of archives and documents that nothing here opens.
+_STRANGE = frozenset(
+    {"ace", "alz", "arj", "egg", "iso", "lha", "lzh", "lz4", "one", "pub", "z", "zst"}
+)
+#: Endings of the second and later pieces of an archive.
+_VOLUME = re.compile(r"[rz]\d\d|\d{3}")
 _PICTURES = frozenset({"bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
 #: Less than this is a logo or an emoji; a phone photo or a scan is ten times as much.
 _PICTURE_BYTES = 50_000
-_CODES: dict[type[ParserError], str] = {
-    DamagedFileError: "file_damaged",
-    EncryptedFileError: "file_encrypted",
-    LimitExceededError: "limit_exceeded",
-    UnsupportedTypeError: "type_unsupported",
-}
+#: The program without which a type cannot be opened; LibreOffice for the rest.
+_PROGRAMS = {"7z": "libarchive", "rar": "libarchive"}
 _BY_TYPE = {"empty": "file_empty", "encrypted": "file_encrypted"}
 
 
@@ -75,6 +78,23 @@ class Opened:
     pictures: list[Path] = field(default_factory=list)
     body: Document | None = None
     needs: list[Needs] = field(default_factory=list)
+
+
+def nobody(path: Path) -> None:
+    """Be told of a path and do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a reader is given beside the bytes; the fields are those of Opener.
+
+    `waits`: where something must be converted first, the reading is not made.
+    """
+
+    skip: Mapping[Path, str] = field(default_factory=dict)
+    opens: Opens = nobody
+    converted: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +157,7 @@ class Opener:
             return self._unread_body(part, opened)
         opened.documents.append((part.path, document))
         opened.findings.extend(document.findings)
-        if not part.path and opened.body is None:
+        if part.depth == 0 and opened.body is None:
             opened.body = document
         return True
 
@@ -148,7 +168,11 @@ class Opener:
     def _leaf(self, part: Part, opened: Opened, budget: Budget) -> tuple[Part, ...]:
         """Take one leaf in, and return the parts inside where it is a container."""
         self.opens(part.path)
+        locked = part
         kind = found_type(part.payload, part.path[-1])
+        if kind == "encrypted" and part.path not in self.skip:
+            part = self._unlocked(part)
+            kind = found_type(part.payload, part.path[-1])
         code = self._unreadable(part, kind)
         contents = document = None
         if code is None:
@@ -158,7 +182,7 @@ class Opener:
                 elif kind in READERS:
                     document = self._document(part, kind, opened)
             except ParserError as error:
-                code = _CODES.get(type(error), "file_damaged")
+                code = CODES.get(type(error), "file_damaged")
         if isinstance(document, str):
             document, code = None, document
         if code is not None:
@@ -171,11 +195,21 @@ class Opener:
             encoding = document.encoding
         elif kind in _PICTURES and len(part.payload) >= _PICTURE_BYTES:
             opened.pictures.append(part.path)
-        opened.attachments.append(_attachment(part, kind, role, encoding))
+        opened.attachments.append(_attachment(locked, kind, role, encoding))
         if contents is None:
             return ()
         opened.findings.extend(contents.findings)
         return contents.parts
+
+    def _unlocked(self, part: Part) -> Part:
+        """Return the workbook in `part` if Excel opens it without asking."""
+        if len(part.payload) > self.limits.attachment_mib * MIB:
+            return part
+        try:
+            clear = unlocked_package(part.payload)
+        except EncryptedFileError:
+            return part
+        return replace(part, payload=clear)
 
     def _unreadable(self, part: Part, kind: str) -> str | None:
         """Return the code of what keeps `part` from being looked into; None if none."""
@@ -183,15 +217,23 @@ class Opener:
             return self.skip[part.path]
         if kind in _BY_TYPE:
             return _BY_TYPE[kind]
+        if kind == "unknown" and is_broken_compound(part.payload):
+            return "file_damaged"
         if kind in CONTAINERS:
-            deep = part.archives >= self.limits.archive_depth
-            return "limit_exceeded" if deep else None
+            return "limit_exceeded" if self._too_deep(part, kind) else None
         if kind in _INSTEAD:
             return "type_unsupported"
+        if kind == "unknown" and (code := _broken_promise(part.path[-1])):
+            return code
         if kind not in READERS:
             return _why_unread(kind, part.payload) if kind in _UNREAD else None
         large = len(part.payload) > self.limits.attachment_mib * MIB
         return "file_too_large" if large else None
+
+    def _too_deep(self, part: Part, kind: str) -> bool:
+        if kind in MAILS:
+            return part.depth >= self.limits.nested_mails
+        return part.archives >= self.limits.archive_depth
 
     def _document(self, part: Part, kind: str, opened: Opened) -> Document | str:
         """Return the document of `part`, or the code of why there is none yet."""
@@ -215,8 +257,20 @@ class Opener:
 
 def _why(code: str, part: Part, kind: str) -> Finding:
     """Return the finding `code` of one attachment, for its sentence with the name."""
-    given = {"type": kind} if code == "type_unsupported" else {}
-    return finding(code, document_place(part.path), name=part.path[-1], **given)
+    given = {"name": part.path[-1]}
+    if code == "type_unsupported":
+        given["type"] = kind
+    if code == "program_missing":
+        given["program"] = _PROGRAMS.get(kind, "LibreOffice")
+    return finding(code, document_place(part.path), **given)
+
+
+def _broken_promise(name: str) -> str | None:
+    """Return the code for bytes that are nothing, though their name says a file."""
+    ending = name.lower().rpartition(".")[2]
+    if _VOLUME.fullmatch(ending) or ending in _STRANGE:
+        return "type_unsupported"
+    return "file_damaged" if ending in _PROMISED else None
 
 
 def _why_unread(kind: str, payload: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from parsers.replies import corrections_of
 from parsers.values.reading import Correction, Mode
 from parsers.values.table import QUOTATION, Document, Table
-from parsers.vietnamese.fold import nfc_text, skeleton
+from parsers.vietnamese.fold import fold, nfc_text, skeleton
 
 Request = Literal["form", "help", "status"]
 
@@ -48,9 +48,16 @@ _NOTHING = re.compile(
     r"(?P<tail>(?: thuc hien)? (?:viec co y nghia giup dan|nam|trong|theo|cho|dot|qui"
     r"|thang|lan nay|ki nay|de|cua don vi|tai don vi)\b.{0,100}|)"
 )
+#: Words of a sentence that states nothing itself. Without accents many are also words
+#: of names: Võ Thị Sáu, trường Trung học cơ sở, Hội.
 _NOT_WHO = re.compile(
-    r"\b(?:neu|cac|nhung|danh sach|truong hop|khi|(?<!don )vi|nao|se|de|cho|hoi"
-    r"|thi|ma|co(?! quan| so)|tai sao|duoc)\b"
+    r"\b(?:nếu|các|những|danh sách|trường hợp|khi|vì|nào|sẽ|để|cho|hỏi|thì|mà"
+    r"|có|tại sao|được)\b"
+)
+_NOT_WHO_BARE = re.compile(
+    r"\b(?:neu|cac|nhung|danh sach|truong hop|khi|(?<!don )vi|nao|se|de|cho"
+    r"|(?<!xa )hoi(?! (?:lhpn|lien hiep|cuu|ccb|phu nu|chu thap|khuyen|nong|luat))"
+    r"|thi(?! (?:sau|diem|hong|hanh|minh))|ma|co(?! quan| so)|tai sao|duoc)\b"
 )
 _BUT = re.compile(r"\b(?:tuy nhien|nhung ma|nhung|se gui|gui sau|bo sung sau)\b")
 
@@ -231,8 +238,9 @@ def _states_nothing(sentence: str) -> bool:
     found = _NOTHING.fullmatch(skeleton(sentence))
     if found is None:
         return False
-    who = found["who"] or ""
-    if _NOT_WHO.search(who):
+    bare = found["who"] or ""
+    who = " ".join(fold(sentence).split()[: len(bare.split())])
+    if (_NOT_WHO_BARE if sentence.isascii() else _NOT_WHO).search(who):
         return False
     return bool(found["registers"] or found["noun"] or not who)
 

@@ -1,13 +1,15 @@
 """Turn bytes into text when the label may lie.
 
-It does not decode VNI, TCVN3, VISCII or VPS: those come out as CP1252 letters, and stay
-so, since nothing behind it decodes them either.
+It does not decode VNI, TCVN3, VISCII or VPS: those come out as CP1252 letters, which
+`parsers.vietnamese.legacy` tells from others when it sees the lines.
 """
 
 import codecs
 import re
 import unicodedata
 from functools import lru_cache
+
+from parsers.vietnamese.legacy.lines import judge
 
 #: Labels as the web reads them: the named set's superset that programs really write.
 _SUPERSETS = {
@@ -92,6 +94,11 @@ def decode_text(payload: bytes, charset: str | None) -> str:
         return _decode_not_utf8(payload, codec)
 
 
+def from_cp1252(raw: bytes) -> str:
+    """Return the letters of `raw` in CP1252; bytes that it lacks stay C1 controls."""
+    return raw.decode("latin-1").translate(_C1_TO_CP1252)
+
+
 def _decode_not_utf8(payload: bytes, codec: str | None) -> str:
     sample = payload[:_SAMPLE]
     if codec in (None, "utf-8", "cp1252") and _mostly_utf8(sample):
@@ -102,9 +109,20 @@ def _decode_not_utf8(payload: bytes, codec: str | None) -> str:
             return payload.decode(codec)
         except UnicodeDecodeError:
             pass
-    if _likely_cp1258(sample):
+    western = from_cp1252(payload)
+    if _likely_cp1258(sample) and not _is_older(western):
         return payload.decode("cp1258", "replace")
-    return payload.decode("latin-1").translate(_C1_TO_CP1252)
+    return western
+
+
+def _is_older(western: str) -> bool:
+    """Say whether text that may be CP1258 reads better in another old encoding.
+
+    QUIRK: "nhiÒu" of TCVN3 is "nhỉu" in CP1258, and every letter of it Vietnamese.
+    """
+    scores = dict(judge(western[:_SAMPLE], None).scores)
+    tones = scores.get("cp1258", 0.0)
+    return any(score > tones for name, score in scores.items() if name != "cp1258")
 
 
 @lru_cache(maxsize=256)

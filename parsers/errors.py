@@ -19,3 +19,7 @@ class UnsupportedTypeError(ParserError):
 
 class LimitExceededError(ParserError):
     """Reading further would cost more than `parsers.values.limits.Limits` allows."""
+
+
+class ProgramMissingError(ParserError):
+    """A program or library of the machine that reads this type is not installed."""

@@ -9,6 +9,9 @@ import struct
 
 from parsers.compound import MAGIC as COMPOUND
 from parsers.compound import open_compound
+from parsers.containers.objects import HOLDERS
+from parsers.containers.signed import cms_type
+from parsers.containers.tape import is_tar
 from parsers.errors import ParserError
 from parsers.text_type import text_type
 from parsers.zip_directory import Member, list_members, unpack
@@ -38,8 +41,13 @@ _MAGIC = (
     (b"\x1aE\xdf\xa3", "mkv"),
     (b"ID3", "mp3"),
     (b"\xff\xfb", "mp3"),
+    (b"\xff\xf3", "mp3"),
+    (b"\xff\xf2", "mp3"),
+    (b"\xff\xfa", "mp3"),
     (b"OggS", "ogg"),
     (b"FLV\x01", "flv"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wmv"),
+    (b"bplist00\xd1\x01\x02SURL", "webloc"),
     (b"\0\0\x01\xba", "mpg"),
     (b"%!PS", "ps"),
     (b"8BPS", "psd"),
@@ -70,6 +78,13 @@ _BY_MEMBER = (
     ("word/document.xml", "docx"),
     ("ppt/presentation.xml", "pptx"),
 )
+#: What the first member of an office file is called, by whatever program.
+_OFFICE_BEGINS = (
+    *(_CONTENT_TYPES, "_rels/", "xl/", "word/", "ppt/", "docProps/"),
+    *("customXml/", "[trash]/", "docMetadata/"),
+)
+_BY_FOLDER = (("xl", "xlsx"), ("word", "docx"), ("ppt", "pptx"))
+_CUT_OFFICE = frozenset({"xlsx", "xlsm", "docx", "docm", "pptx"})
 _OPEN_DOCUMENT = (
     (b"opendocument.spreadsheet", "ods"),
     (b"opendocument.text", "odt"),
@@ -85,6 +100,16 @@ _STREAMS = (
     ("__properties_version1.0", "msg"),
     ("PowerPoint Document", "ppt"),
     ("VisioDocument", "vsd"),
+    *((name, "ole") for name in HOLDERS),
+)
+
+
+#: How the streams of office files begin: these tell what a file was whose directory is
+#: lost (BOF of [MS-XLS] 2.4.21, FibBase of [MS-DOC] 2.5.2).
+_FIRST_RECORDS = (
+    (b"\x09\x08\x10\x00\x00\x06\x05\x00", "xls"),
+    (b"\x09\x08\x08\x00\x00\x05\x05\x00", "xls"),
+    (b"\xec\xa5\xc1\x00", "doc"),
 )
 
 
@@ -93,13 +118,13 @@ def found_type(payload: bytes, name: str | None) -> str:
 
     `empty` is a file without bytes, `lock` the file that an office program keeps beside
     an open one, `encrypted` an office file that asks for a password. A zip file with
-    locked members stays `zip` (`is_encrypted` tells). `name` only parts `csv` and
-    `tsv` from `text`.
+    locked members stays `zip` (`is_encrypted` tells). `name` only parts `csv`,
+    `tsv` and mails with hardly any header from `text`.
     """
     if not payload:
         return "empty"
     if payload.startswith(_ZIP):
-        return _zip_type(payload)
+        return _zip_type(payload, name)
     if payload.startswith(COMPOUND):
         return _compound_type(payload)
     return (
@@ -128,6 +153,11 @@ def is_encrypted(payload: bytes) -> bool:
     return _has_file_pass(compound.beginning("Workbook"))
 
 
+def is_broken_compound(payload: bytes) -> bool:
+    """Say whether this is an old office file, or the like, without its directory."""
+    return payload.startswith(COMPOUND) and open_compound(payload) is None
+
+
 def _has_file_pass(data: bytes) -> bool:
     """Say whether a workbook's first records hold FILEPASS ([MS-XLS] 2.4.117)."""
     at = 0
@@ -153,9 +183,9 @@ def _by_beginning(payload: bytes) -> str | None:
         return "mp4"
     if payload.startswith(b"BM") and len(payload) > 26 and payload[6:10] == bytes(4):
         return "bmp"
-    if payload[257:262] == b"ustar":
+    if payload[257:262] == b"ustar" or is_tar(payload):
         return "tar"
-    return None
+    return cms_type(payload)
 
 
 def _is_lock_file(payload: bytes) -> bool:
@@ -176,10 +206,10 @@ def _members(payload: bytes) -> tuple[Member, ...]:
         return ()
 
 
-def _zip_type(payload: bytes) -> str:
+def _zip_type(payload: bytes, name: str | None) -> str:
     members = {m.name: m for m in _members(payload)}
     if not members:
-        return _cut_zip_type(payload)
+        return _cut_zip_type(payload, name)
     if _CONTENT_TYPES in members:
         listed = _content(payload, members[_CONTENT_TYPES])
         for mark, kind in _OFFICE:
@@ -206,27 +236,34 @@ def _content(payload: bytes, member: Member) -> bytes:
 _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 
 
-def _cut_zip_type(payload: bytes) -> str:
-    """Return what a zip file without its directory was: by the names before members."""
-    names = set()
-    for count, found in enumerate(_LOCAL_NAME.finditer(payload)):
+def _cut_zip_type(payload: bytes, name: str | None) -> str:
+    """Return what a zip file without its directory was: by the names before members.
+
+    Of an office file that was cut before its main part, `name` tells the kind.
+    """
+    names: set[str] = set()
+    for count, begun in enumerate(_LOCAL_NAME.finditer(payload)):
         if count > _MOST_MEMBERS:
             break
-        length = int.from_bytes(found[1], "little")
-        names.add(payload[found.end() : found.end() + length].decode("utf-8", "ignore"))
-    for name, kind in _BY_MEMBER:
-        if name in names:
+        length = int.from_bytes(begun[1], "little")
+        member = payload[begun.end() : begun.end() + length].decode("utf-8", "ignore")
+        if not names and not member.startswith(_OFFICE_BEGINS):
+            # The names that follow may be those of an office file in the archive.
+            return "zip"
+        names.add(member)
+    for known, kind in _BY_MEMBER:
+        if known in names:
             return kind
     folders = {n.partition("/")[0] for n in names}
-    if _CONTENT_TYPES in names:
-        return "docx" if "word" in folders else "xlsx" if "xl" in folders else "zip"
-    return "zip"
+    found = next((kind for folder, kind in _BY_FOLDER if folder in folders), None)
+    ending = (name or "").lower().rpartition(".")[2]
+    return found or (ending if ending in _CUT_OFFICE else "zip")
 
 
 def _compound_type(payload: bytes) -> str:
     compound = open_compound(payload)
     if compound is None:
-        return "unknown"
+        return next((k for mark, k in _FIRST_RECORDS if mark in payload), "unknown")
     names = compound.names()
     found = next((kind for name, kind in _STREAMS if name in names), None)
     if found is not None:

@@ -6,9 +6,11 @@ It does not read the rows below, and leaves meanings that depend on the document
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parsers import sections
 from parsers.grid import Grid
+from parsers.vietnamese.fold import skeleton
 from parsers.wordings import BEGINNING, Meaning, Wordings
 
 #: Two rows of headings are usual, three were met in wide landscape forms.
@@ -16,10 +18,11 @@ _MOST_HEADING_ROWS = 3
 _LONGEST_CELL = 200
 
 _PLANNED = ("method", "time", "expected_result", "goal", "effect")
-_REPORTED = ("result", "progress", "outcome", "pace", "field")
+_REPORTED = ("result", "progress", "share", "outcome", "pace", "field")
 _SUPPORT = frozenset([*_PLANNED, *_REPORTED])
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:(\d{1,2})(?:\s*=[\d\s+\-x:()]*)?|[A-H])[)\]]?")
-_NOTHING = frozenset([None, "other", "foreign"])
+_REGISTERED = re.compile(r"noi dung dang ki(?: thuc hien)?")
+_NOTHING = frozenset([None, "other", "foreign", "person"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,53 @@ def find_headings(
     row = 0
     while row < grid.height:
         heading = _heading_at(grid, row, words, titled)
-        if heading is None:
+        if heading is None or (found and not _begins_anew(grid, heading, found[-1])):
             row += 1
             continue
         found.append(heading)
         row = heading.end
     return tuple(found)
+
+
+def numbers_columns(grid: Grid, row: int) -> bool:
+    """Tell whether the row is "(1) (2) …", also with A, B in front or "5=3+4"."""
+    texts = [grid.text(row, c) for c in grid.filled(row)]
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    numbers = [int(m[1]) for m in found if m is not None and m[1]]
+    rising = all(a < b for a, b in itertools.pairwise(numbers))
+    return all(found) and len(texts) > 2 and len(numbers) > 1 and rising
+
+
+def with_numbers(grid: Grid, heading: Heading, end: int) -> Heading:
+    """Return the heading with the column named that counts the works without heading.
+
+    It stands before the title and holds 1, 2, … from the heading's end to row `end`.
+    """
+    titles = heading.columns_of("title", "title_if_titled", "content")
+    if "number" in heading.keys or not titles:
+        return heading
+    for column in range(titles[0]):
+        texts = (grid.text(row, column) for row in range(heading.end, end))
+        counts = [sections.arabic(text) for text in texts if text]
+        steps = itertools.pairwise([0, *(c or 0 for c in counts)])
+        counted = bool(counts) and all(b in (a + 1, 1) for a, b in steps)
+        if not heading.texts[column] and counted:
+            keys = (*heading.keys[:column], "number", *heading.keys[column + 1 :])
+            return replace(heading, keys=keys)
+    return heading
+
+
+def _begins_anew(grid: Grid, heading: Heading, former: Heading) -> bool:
+    """Tell a further heading from a work whose cells happen to hold words of one.
+
+    "Mô hình | Vận động | Hoàn thành" may be a row of works; with "STT" it is none.
+    """
+    if "number" in heading.keys or heading.keys == former.keys:
+        return True
+    top = heading.rows[0]
+    apart = len(grid.filled(top - 1)) < min(3, len(grid.filled(top)))
+    means = sum(key is not None for key in heading.keys)
+    return apart and means > 2 and means == len([t for t in heading.texts if t])
 
 
 def _heading_at(grid: Grid, row: int, words: Wordings, titled: bool) -> Heading | None:
@@ -88,7 +132,7 @@ def _may_be_heading(grid: Grid, row: int) -> bool:
     for cell in grid.rows[row]:
         if cell is None or not cell.text:
             continue
-        if len(cell.text) > _LONGEST_CELL or cell.text.rstrip(".").isdigit():
+        if len(cell.text) > _LONGEST_CELL or sections.arabic(cell.text) is not None:
             return False
         count += 1
     return count > 1
@@ -109,7 +153,7 @@ def _may_be_subheading(grid: Grid, row: int) -> bool:
     texts = [grid.text(row, c) for c in filled]
     if not texts or any(len(t) > _LONGEST_CELL for t in texts):
         return False
-    if _numbers_columns(grid, row):
+    if numbers_columns(grid, row):
         return False
     # One merged row below a heading is a section, not a heading's second row.
     single_span = grid.span(row, filled[0])[1] if len(filled) == 1 else 0
@@ -174,16 +218,38 @@ def _meaning(stack: list[str], words: Wordings) -> Meaning | None:
 def _accept(heading: Heading, words: Wordings, titled: bool) -> bool:
     keys = set(heading.keys)
     required = words.required()
+    foreign = sum(key in ("foreign", "person") for key in heading.keys)
+    persons = _lists_persons(heading)
     if len(required) > 1 and required <= keys and "title" in required:
-        return True
-    foreign = sum(key == "foreign" for key in heading.keys)
+        # Someone's post beside the name: what persons sign up for is another list.
+        return not (persons and foreign > 1)
     support = keys & _SUPPORT
-    if foreign > 1:
+    if foreign > 1 or persons:
         return False
     if "title" in keys:
-        return bool(support) or (titled and len(keys - _NOTHING) > 1)
+        return _works(heading, support, foreign, titled)
     weak = keys & {"title_if_titled", "content"}
     return bool(titled and weak and len(support) > 1)
+
+
+def _works(
+    heading: Heading, support: set[str | None], foreign: int, titled: bool
+) -> bool:
+    """Tell whether a heading with a title column heads works, not all of the form."""
+    at = heading.columns_of("title")[0]
+    registered = _REGISTERED.fullmatch(skeleton(heading.texts[at])) is not None
+    if registered and support <= {"time", "pace", "field"}:
+        # A course or a meeting room is registered for as well.
+        return False
+    if foreign and not titled and len(support) < 2:
+        return False
+    return bool(support) or (titled and len(set(heading.keys) - _NOTHING) > 1)
+
+
+def _lists_persons(heading: Heading) -> bool:
+    """Tell whether persons are listed, each with what he signs up for."""
+    persons, titles = heading.columns_of("person"), heading.columns_of("title")
+    return bool(persons) and (not titles or persons[0] < titles[0])
 
 
 def _widen(grid: Grid, rows: range, words: Wordings) -> Heading:
@@ -197,7 +263,7 @@ def _widen(grid: Grid, rows: range, words: Wordings) -> Heading:
             break
         bottom += 1
     heading = _read_block(grid, range(top, bottom), words)
-    if bottom < grid.height and _numbers_columns(grid, bottom):
+    if bottom < grid.height and numbers_columns(grid, bottom):
         numbered = (*heading.rows, bottom)
         return Heading(numbered, heading.keys, heading.texts, heading.score)
     return heading
@@ -238,12 +304,3 @@ def _grouped(grid: Grid, row: int, column: int) -> bool:
     if not grid.text_over(row, column):
         return column > 0 and bool(grid.text_over(row, column - 1))
     return column + 1 < grid.width and not grid.text_over(row, column + 1)
-
-
-def _numbers_columns(grid: Grid, row: int) -> bool:
-    """Tell whether the row is "(1) (2) …", also with A, B in front or "5=3+4"."""
-    texts = [grid.text(row, c) for c in grid.filled(row)]
-    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
-    numbers = [int(m[1]) for m in found if m is not None and m[1]]
-    rising = all(a < b for a, b in itertools.pairwise(numbers))
-    return all(found) and len(texts) > 2 and len(numbers) > 1 and rising

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parsers import sections
+from parsers.continued import completed
 from parsers.pieces import Piece
 from parsers.places import cell_place, rows_place, table_place
 from parsers.results import progress_of
 from parsers.rows import Skipped, Work, read_works
+from parsers.several import parted
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import Registration, Result
 from parsers.vietnamese.fold import fold
@@ -30,19 +32,25 @@ _FOR_STAFF = frozenset(["footer", "note"])
 class JudgedTable:
     """One table of works with the pieces that go on from it. `field` is the last one's.
 
-    `findings` are in the order of the rows.
+    `findings` are in the order of the rows. `rest` ends the last work of the table
+    that this one goes on from.
     """
 
     pieces: tuple[Piece, ...]
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     field: int | None
+    rest: Work | None = None
 
     def joined_by(self, table: "JudgedTable") -> "JudgedTable":
         """Return this table with the rows of one that goes on from it."""
+        rows = self.rows
+        if table.rest is not None and rows:
+            campaign = table.pieces[0].stretch.campaign
+            rows = (*rows[:-1], completed(rows[-1], table.rest, campaign))
         return JudgedTable(
             self.pieces + table.pieces,
-            self.rows + table.rows,
+            rows + table.rows,
             self.findings + table.findings,
             table.field,
         )
@@ -63,17 +71,21 @@ def judge_piece(piece: Piece, former: JudgedTable | None) -> JudgedTable:
     """Return the piece's rows; a section of the `former` table still holds in it."""
     stretch = piece.stretch
     if former is not None:
-        stretch = replace(stretch, field=former.field)
+        section = former.rows[-1].unit_text if former.rows else None
+        stretch = replace(
+            stretch, field=former.field, section=section or "", continues=True
+        )
     works, skipped, last_field = read_works(stretch)
+    rest = works.pop(0) if works and works[0].rest else None
     rows: list[Row] = []
     found: list[tuple[int, Finding]] = [_skipped(piece, one) for one in skipped]
-    for work in works:
+    for work in (part for one in works for part in parted(one, len(works) == 1)):
         row = _result(piece, work) if piece.kind == "results" else None
         rows.append(row or _registration(piece, work))
         found.extend((work.first, one) for one in _judge(piece, work, rows[-1]))
     found.sort(key=lambda pair: pair[0])
     findings = tuple(one for _, one in found)
-    return JudgedTable((piece,), tuple(rows), findings, last_field)
+    return JudgedTable((piece,), tuple(rows), findings, last_field, rest)
 
 
 def _registration(piece: Piece, work: Work) -> Registration:
@@ -86,7 +98,7 @@ def _registration(piece: Piece, work: Work) -> Registration:
         method=values.get("method"),
         time=time,
         expected_result=values.get("expected_result"),
-        unit_text=values.get("unit"),
+        unit_text=values.get("unit", work.section or None),
         field=work.field,
         start=span[0],
         end=span[1],
@@ -105,7 +117,7 @@ def _result(piece: Piece, work: Work) -> Result:
         title=values.get("title"),
         result=values.get("result"),
         progress=progress_of(values.get("progress"), values.get("result")),
-        unit_text=values.get("unit"),
+        unit_text=values.get("unit", work.section or None),
         certainty=work.certainty,
         cells=_cells(work, Result),
         extra=work.extra,

@@ -15,8 +15,8 @@ from parsers.vietnamese.fold import skeleton
 TableKind = Literal["registration", "results"]
 
 _BEGINS_RESULTS = re.compile(
-    r"(?:(?:bang|phu luc|bieu|mau|so \d+) )*(?:bao cao(?!.{0,20}dang ki)|danh gia )"
-    r"|ket qua |tong ket "
+    r"(?:(?:bang|phu luc|bieu|mau|so \d+|tong hop|danh sach|danh muc) )*"
+    r"(?:bao cao(?!.{0,20}dang ki)|danh gia |ket qua (?!dang ki)|tong ket )"
 )
 _BEGINS_REGISTRATION = re.compile(
     r"(?:(?:bang|ban|phieu|danh (?:sach|muc)|noi dung|phu luc|mau|bieu|v v|ve viec) )*"
@@ -65,7 +65,7 @@ def table_kind(heading: Heading, said: TableKind | None) -> TableKind | None:
     keys = set(heading.keys)
     plan = bool(keys & {"expected_result", "goal"})
     work = bool(keys & {"method", "time"})
-    result = bool(keys & {"result", "progress"})
+    result = bool(keys & {"result", "progress", "share"})
     open_ones = bool(keys & {"outcome", "pace", "effect"})
     if said == "registration":
         return "results" if result and not (plan or work or open_ones) else said
@@ -90,6 +90,7 @@ def settle(heading: Heading, kind: TableKind) -> Heading:
         _rename(keys, "pace", "progress")
         _rename(keys, "outcome", "result")
         _rename(keys, "effect", "result")
+        _rename(keys, "share", "progress" if "result" in keys else "result")
         keys = [k if k in _RESULT_KEYS else None for k in keys]
     else:
         _settle_registration(keys)
@@ -108,8 +109,8 @@ def _settle_registration(keys: list[str | None]) -> None:
     _rename(keys, "effect", "expected_result")
     for key, first, second in (
         ("result", "expected_result", None),
-        ("goal", "expected_result", "method"),
         ("content", "method", None),
+        ("goal", "expected_result", "method"),
         ("pace", "time", None),
     ):
         if first not in keys:

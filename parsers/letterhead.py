@@ -138,11 +138,23 @@ def without_former(lines: Sequence[Line]) -> list[Line]:
     It begins with the state's or the Party's name, or with a title.
     """
     for index, line in enumerate(lines):
-        if begins_letterhead(line.text):
-            # The left half of the same row was written down just before.
-            back = index > 0 and lines[index - 1].side == "left"
-            return list(lines[index - back :])
+        if begins_letterhead(line.text) and not sections.is_footer(line.text):
+            return list(lines[_left_half(lines, index) :])
     return []
+
+
+def _left_half(lines: Sequence[Line], index: int) -> int:
+    """Return where the left half begins that was written down just before a line.
+
+    In a Word table it is a cell of several lines, in a sheet one cell a row.
+    """
+    start = index
+    while start > 0 and lines[start - 1].side == "left":
+        above = lines[start - 1].text
+        if start < index and (above != above.upper() or above[0] in "-+"):
+            break
+        start -= 1
+    return start
 
 
 def _side(grid: Grid, row: int, column: int, shared: bool) -> str | None:

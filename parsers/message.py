@@ -9,14 +9,21 @@ import re
 from dataclasses import dataclass
 
 from parsers.automation import automatic, is_own
+from parsers.compound import MAGIC as COMPOUND
+from parsers.containers.contents import finding_of
+from parsers.containers.outlook import msg_tree
+from parsers.errors import ParserError
 from parsers.mime.addresses import People, read_people
 from parsers.mime.header import Header
+from parsers.mime.straighten import straighten
 from parsers.mime.tree import Tree, walk
 from parsers.mime.words import decode_words
 from parsers.values.finding import Finding, finding
+from parsers.values.limits import Limits
 from parsers.values.message import Message, Part
 from parsers.values.reading import Rules
 from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.decide import shown_alone
 
 _TRACE = ("received", "authentication-results", "return-path", "dkim-signature")
 _ID = re.compile(r"<[^<>]{1,990}>")
@@ -39,13 +46,17 @@ class ParsedMessage:
 
 
 def parse(raw: bytes, rules: Rules) -> ParsedMessage:
-    """Return header and parts of `raw`, whatever it is; never raises.
+    """Return header and parts of `raw`, MIME or .msg, whatever it is; never raises.
 
     Of `rules` the limits and our own addresses are used. What was mended, left out or
     is missing comes back as findings.
     """
-    raw, mended = _straighten(raw)
-    tree = walk(raw, rules.limits)
+    mended = False
+    if raw.startswith(COMPOUND):
+        tree = _of_outlook(raw, rules.limits)
+    else:
+        raw, mended = straighten(raw)
+        tree = walk(raw, rules.limits)
     people = read_people(tree.header)
     message = _message(tree, people, rules)
     findings = dict.fromkeys(tree.findings)
@@ -59,23 +70,13 @@ def parse(raw: bytes, rules: Rules) -> ParsedMessage:
     return ParsedMessage(message, tree.parts, tuple(findings), digest)
 
 
-def _straighten(raw: bytes) -> tuple[bytes, bool]:
-    """Return the message as bytes with line ends that mail has, and whether it had not.
-
-    QUIRK: exports saved as UTF-16 or with a byte order mark, Macintosh line ends, line
-    ends doubled to CR CR LF by a transfer in text mode, blank lines at the head.
-    """
-    plain = raw
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        plain = raw.decode("utf-16", "replace").encode("utf-8")
-    plain = plain.removeprefix(b"\xef\xbb\xbf")
-    if b"\n" not in plain:
-        plain = plain.replace(b"\r", b"\n")
-    elif plain.endswith(b"\r\r\n", 0, plain.index(b"\n") + 1):
-        plain = plain.replace(b"\r\r\n", b"\r\n")
-    if plain.startswith((b"\n", b"\r\n")):
-        plain = plain.lstrip(b"\r\n")
-    return plain, plain is not raw
+def _of_outlook(raw: bytes, limits: Limits) -> Tree:
+    """Return the parts of a .msg; where it is damaged, nothing but that."""
+    try:
+        return msg_tree(raw, limits)
+    except ParserError as error:
+        damaged = finding_of(error, (), limits)
+        return Tree(Header((), False, False), (), (), (damaged,))
 
 
 def _message(tree: Tree, people: People, rules: Rules) -> Message:
@@ -106,7 +107,7 @@ def _subject(header: Header) -> str | None:
     value = header.get("subject")
     if value is None:
         return None
-    return nfc_text(decode_words(value)).replace("\n", " ")[:_SUBJECT]
+    return nfc_text(shown_alone(decode_words(value))).replace("\n", " ")[:_SUBJECT]
 
 
 def _ids(header: Header, name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from parsers import sections
 from parsers.bodytext import plan_numbers
 from parsers.grid import Grid
-from parsers.headings import Heading, find_headings
+from parsers.headings import Heading, find_headings, with_numbers
 from parsers.kinds import TableKind, said_kind, settle, table_kind
 from parsers.letterhead import (
     Letterhead,
@@ -24,7 +24,14 @@ from parsers.letterhead import (
     without_former,
 )
 from parsers.rows import Stretch, last_number
-from parsers.unheaded import guessed, introduces_works, is_list, looks_headless
+from parsers.unheaded import (
+    announces,
+    guessed,
+    introduces_works,
+    is_list,
+    lists_documents,
+    looks_headless,
+)
 from parsers.values.table import QUOTATION, Document, Paragraph, Table
 from parsers.wordings import Wordings
 
@@ -115,16 +122,28 @@ class _Finder:
                 index += 1
         if self.found:
             self.found[-1].after.extend(self.between)
+        self._give_back()
         pieces = [self._closed(one) for one in self.found]
         return Found(tuple(pieces), tuple(self.headless))
 
+    def _give_back(self) -> None:
+        """Give what stands below a further page of a table to its beginning."""
+        begun: _Open | None = None
+        for one in self.found:
+            if one.piece.joined and begun is not None:
+                begun.after.extend(one.after)
+            else:
+                begun = one
+
     def _introduces_list(self, table: Table) -> bool:
         """Tell whether the mail's own text says that this list is what it registers."""
-        if self.path or self.found or not self.between or not is_list(table):
+        if self.found or not self.between or not is_list(table):
             return False
-        last = self.between[-1].text
-        said = said_kind([last, *self.hints])
-        return introduces_works(last) and said == "registration"
+        lines = [line.text for line in self.between]
+        said = said_kind([lines[-1], *self.hints])
+        if lists_documents(table) or said != "registration":
+            return False
+        return announces(lines) if self.path else introduces_works(lines[-1])
 
     def _take_list(self, table: Table, index: int, words: Wordings) -> None:
         heading = Heading((), ("number", "title"), ("", ""), 0.0)
@@ -156,7 +175,8 @@ class _Finder:
         top = 0
         for heading, end in zip(headings, ends, strict=True):
             above = row_lines(grid, range(top, heading.rows[0]))
-            stretch = Stretch(grid, heading, heading.end, end, chosen.campaign)
+            known = with_numbers(grid, heading, end)
+            stretch = Stretch(grid, known, heading.end, end, chosen.campaign)
             self._open(index, stretch, chosen, above)
             # What stands below the works of a sheet is told apart row by row later.
             top = end
@@ -204,8 +224,9 @@ class _Finder:
         lines, self.between = self.between, []
         if not self.found:
             return lines
-        self.found[-1].after.extend(lines)
-        return without_former(lines)
+        own = without_former(lines)
+        self.found[-1].after.extend(lines[: len(lines) - len(own)])
+        return own
 
     def _repeats(self, stretch: Stretch) -> Piece | None:
         """Return the piece before when this heading only repeats its own on a page."""

@@ -3,12 +3,17 @@
 It is the whole of what a reader child does. It decides nothing about the mail's fate.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from parsers.attachments import Opened, Opener, Opens, Path, with_role
+from parsers.attachments import Errand, Opened, Opener, Path, with_role
 from parsers.bodytext import BodyText, body_text, plan_numbers
-from parsers.identity import Sources, build_directory, mentions_in, rank
+from parsers.identity import (
+    Sources,
+    build_directory,
+    mentions_in,
+    rank,
+    with_units,
+)
 from parsers.letterhead import Letterhead
 from parsers.message import ParsedMessage, parse
 from parsers.places import document_place
@@ -24,12 +29,12 @@ from parsers.values.reading import (
     Reading,
     Rules,
 )
+from parsers.values.table import Needs
+from parsers.vietnamese.legacy.decide import shown_alone
 
-_NOTHING: Mapping[Path, str] = {}
-
-
-def _nobody(path: Path) -> None:
-    """Be told of a path and do nothing."""
+_PLAIN = Errand()
+#: Where a document itself says whose it is.
+_DOCUMENT = ("letterhead", "signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,12 @@ class Reader:
     def read_message(
         self,
         raw: bytes,
-        skip: Mapping[Path, str] = _NOTHING,
-        opens: Opens = _nobody,
+        errand: Errand = _PLAIN,
         header_only: bool = False,
-    ) -> Reading:
-        """Return what the mail says; `header_only` bytes are a header whose mail is not
-        kept. `skip` and `opens` as in `parsers.attachments.Opener`.
+    ) -> Reading | tuple[Needs, ...]:
+        """Return what the mail says, or what must be converted before it can be read.
+
+        `header_only` bytes are a header whose mail is not kept.
         """
         parsed = parse(raw, self._rules)
         if header_only:
@@ -68,8 +73,10 @@ class Reader:
         if parsed.message.own or parsed.message.automatic == "bounce":
             # A returned mail may hold our own answer with a unit's table in it.
             return _not_opened(parsed)
-        opener = Opener(self._rules.limits, skip, opens)
-        understood = self._understand(opener.open_all(parsed.parts), parsed)
+        opened = self._open(parsed.parts, errand)
+        if errand.waits and opened.needs:
+            return tuple(opened.needs)
+        understood = self._understand(opened, parsed)
         reading = self._reading(understood, parsed)
         findings = (*parsed.findings, *reading.findings)
         return replace(
@@ -84,14 +91,21 @@ class Reader:
         self,
         name: str,
         payload: bytes,
-        skip: Mapping[Path, str] = _NOTHING,
-        opens: Opens = _nobody,
-    ) -> Reading:
-        """Return what a bare file says; it is its own attachment, `message` is None."""
+        errand: Errand = _PLAIN,
+    ) -> Reading | tuple[Needs, ...]:
+        """Return what a bare file says; it is its own attachment, `message` is None.
+
+        Or what must be converted before it can be read.
+        """
         part = Part((name,), "application/octet-stream", payload)
-        opener = Opener(self._rules.limits, skip, opens)
-        opened = opener.open_all((part,))
+        opened = self._open((part,), errand)
+        if errand.waits and opened.needs:
+            return tuple(opened.needs)
         return self._reading(self._understand(opened, None), None)
+
+    def _open(self, parts: tuple[Part, ...], errand: Errand) -> Opened:
+        opener = Opener(self._rules.limits, errand.skip, errand.opens, errand.converted)
+        return opener.open_all(parts)
 
     def _understand(self, opened: Opened, parsed: ParsedMessage | None) -> _Understood:
         subject = parsed.message.subject if parsed else None
@@ -110,6 +124,9 @@ class Reader:
         heads = recognised.letterheads
         attachments, more = _attachments(known)
         mentions = mentions_in(self._directory, _sources(known, parsed, attachments))
+        issuers = frozenset(
+            m.code for m in mentions if m.code and m.source in _DOCUMENT
+        )
         secret = any(head.secret for _, head in heads)
         findings = [*known.opened.findings, *recognised.findings, *more]
         findings += _told(known, attachments)
@@ -121,8 +138,10 @@ class Reader:
             kind=_kind(known),
             mode=_mode(known),
             confirmation=_confirmation(known.rows, heads),
-            registrations=recognised.registrations,
-            results=recognised.results,
+            registrations=with_units(
+                self._directory, recognised.registrations, issuers
+            ),
+            results=with_units(self._directory, recognised.results, issuers),
             corrections=() if known.rows else known.body.corrections,
             attachments=attachments,
             findings=tuple(dict.fromkeys(findings)),
@@ -234,7 +253,7 @@ def _sources(
         letterheads=tuple((p, h.issuer) for p, h in heads if h.issuer),
         signatures=tuple((p, h.signature) for p, h in heads if h.signature),
         subject=parsed.message.subject if parsed else None,
-        file_names=tuple(a.path for a in attachments),
+        file_names=tuple(tuple(map(shown_alone, a.path)) for a in attachments),
         body=known.body.reply,
         sender_name=author.name if author else None,
     )

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.copies import Copies, TableRows, find_copies
+from parsers.forms import with_forms
 from parsers.judged_rows import JudgedTable, judge_piece
 from parsers.letterhead import Letterhead, document_letterhead
 from parsers.pieces import Found, Piece, find_pieces
 from parsers.places import table_place
 from parsers.table_roles import with_role
+from parsers.unheaded import with_introduced_list
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import AttachmentRole, Registration, Result, Rules
 from parsers.values.table import Document, Table
@@ -62,6 +64,7 @@ def recognise(
     only when the mail was `forwarded`.
     """
     words = words or wordings_of(rules)
+    documents = [(path, _shaped(one, words[0], path)) for path, one in documents]
     found = [
         find_pieces(number, path, document, words, hints, forwarded)
         for number, (path, document) in enumerate(documents)
@@ -81,6 +84,12 @@ def recognise(
         roles=_roles(judged, copies),
         letterheads=tuple(_letterheads(documents, found)),
     )
+
+
+def _shaped(document: Document, words: Wordings, path: Path) -> Document:
+    """Return the document with what stands for tables of works as tables."""
+    shaped = with_forms(document, words, path)
+    return with_introduced_list(shaped, path) if path else shaped
 
 
 def _without_lists(found: Sequence[Found]) -> list[Found]:

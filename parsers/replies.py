@@ -67,6 +67,9 @@ _WISH = re.compile(
 )
 
 
+#: A numbered line that begins with a label.
+_POINT = re.compile(r"\s*(\d{1,2})\s*[.:)]\s*([a-z][a-z ,/()]{1,40}?)\s*:")
+
 #: A wish is a short line; of a longer one only the beginning is looked at.
 _LONGEST_LINE = 1000
 
@@ -89,6 +92,8 @@ class Wishes:
 
 def corrections_of(lines: Sequence[str]) -> Wishes:
     """Return what the lines ask for; greetings and signatures are left out before."""
+    if _is_agenda(lines):
+        return Wishes()
     found: list[Correction] = []
     left_over = wished = False
     for line in lines:
@@ -101,6 +106,19 @@ def corrections_of(lines: Sequence[str]) -> Wishes:
             left_over = True
             wished = wished or _WISH.search(_plain(line[:_LONGEST_LINE])) is not None
     return Wishes(tuple(found), wished or (left_over and bool(found)))
+
+
+def _is_agenda(lines: Sequence[str]) -> bool:
+    """Tell whether the numbered lines are the points of a letter, no rows of a table.
+
+    "1. Nội dung: …; 2. Thời gian: …; 3. Địa điểm: …" counts its own labels, some of
+    which no table of works has.
+    """
+    points = [found for line in lines if (found := _POINT.match(bare(line)))]
+    labels = [found[2] for found in points]
+    counted = [int(found[1]) for found in points] == list(range(1, len(points) + 1))
+    strange = any(label not in _COLUMNS for label in labels)
+    return len(points) > 1 and counted and strange and len(set(labels)) == len(labels)
 
 
 def _plain(line: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from parsers import sections
 from parsers.grid import Grid
-from parsers.headings import Heading
+from parsers.headings import Heading, numbers_columns
 from parsers.places import COLUMN_WORD
 from parsers.values.campaign import Campaign
 
@@ -18,12 +18,17 @@ Why = Literal[
 ]
 
 #: Keys whose text also stands in `extra`, under the heading of its column.
+_GOES_ON, _TWICE = 0.9, 0.6
 _SHOWN_TWICE = frozenset(["unit", "field", "progress"])
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Rows `start` to `end` (excluded) of one grid, read under one settled heading."""
+    """Rows `start` to `end` (excluded) of one grid, read under one settled heading.
+
+    `field` and `section` are those of a section before them that still holds;
+    `continues` says that a work of the table before may go on in the first row.
+    """
 
     grid: Grid
     heading: Heading
@@ -31,13 +36,17 @@ class Stretch:
     end: int
     campaign: Campaign | None = None
     field: int | None = None
+    section: str = ""
+    continues: bool = False
 
 
 class Work(NamedTuple):
     """One work: rows `first` to `last`, its text and certainty by key.
 
     `cells` says at which row and column the text of a key begins. `certainty` is the
-    least of all its cells, extra columns included.
+    least of all its cells, extra columns included. `section` is the last line above it
+    that parted the works otherwise than by fields: by units, by kinds of bodies.
+    `rest`: it is no work but the end of the last one in the table before.
     """
 
     first: int
@@ -48,6 +57,8 @@ class Work(NamedTuple):
     extra: dict[str, str]
     certainty: float
     field: int | None
+    section: str = ""
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,8 @@ class _Draft:
     field: int | None
     lines: list[list[str]]
     least: list[float]
+    section: str = ""
+    rest: bool = False
 
 
 @dataclass(slots=True)
@@ -116,6 +129,7 @@ class _Reader:
         self.titles = stretch.heading.columns_of("title")
         self.numbered = last_number(stretch) is not None
         self.field = stretch.field
+        self.section = stretch.section
         self.works: list[Work] = []
         self.skipped: list[Skipped] = []
         self.draft: _Draft | None = None
@@ -128,7 +142,7 @@ class _Reader:
         if not row.filled:
             self._pass_blank(index)
             return
-        if self._only_numbered(row):
+        if self._only_numbered(row) or numbers_columns(self.grid, index):
             return
         why = self._why_not(row)
         if why is not None:
@@ -137,12 +151,21 @@ class _Reader:
             self._append(row, self.draft)
         elif self._is_section(row):
             self._open_section(row)
+        elif self._is_rest(row):
+            self._begin(row, rest=True)
         elif not row.title and not row.number:
             self._skip(row, "after_gap" if self.works else "no_title")
         elif not row.number and not row.others and self.numbered:
             self._skip(row, "no_number")
+            # It may part the works below by units; they are not those above's then.
+            self.section = row.title
         else:
             self._begin(row)
+
+    def _is_rest(self, row: _Row) -> bool:
+        """Tell whether the first row only ends the last work of the table before."""
+        first = not self.works and self.draft is None and not self.skipped
+        return self.stretch.continues and first and self.numbered and not row.number
 
     def close(self) -> None:
         self._finish()
@@ -181,8 +204,9 @@ class _Reader:
             labelled = row.number or row.title or sections.is_bare_total(first)
             if labelled and any(map(sections.is_total, (texts[0], first))):
                 return "total"
-            ends = sections.is_closing if row.title and row.others else None
-            if any(map(ends or sections.is_footer, texts)):
+            beside = row.title and row.others
+            ends = sections.is_closing if beside else sections.is_footer
+            if any(map(ends, texts)) or all(map(sections.is_footer, texts)):
                 return "footer"
         if self.in_footer and not self._resumes(row):
             return "footer"
@@ -202,8 +226,10 @@ class _Reader:
             return True
         if not row.title:
             return bool(row.others)
+        if not row.others and (row.title[0] == "*" or sections.names_field(row.title)):
+            return False
         # A new work begins with a capital; a bullet or a small letter goes on.
-        return row.title[0] in "-+•*–" or row.title[0].islower()
+        return row.title[0] in "-+•*–(" or row.title[0].islower()
 
     def _covered_since(self, row: int, columns: Sequence[int], first: int) -> bool:
         tops = [self.grid.origin(row, c)[0] for c in columns]
@@ -244,8 +270,15 @@ class _Reader:
         self._finish()
         self._drop_group()
         text = row.title or self.grid.text(row.index, row.filled[0])
-        self.field = sections.field_of(text, self.stretch.campaign)
+        field = sections.field_of(text, self.stretch.campaign)
+        if field is None and text[:1] in ("-", "+", "•"):
+            # A bullet parts what stands under the section above.
+            self.section = text
+            return
+        self.field = field
         known = sections.names_field(text) or sections.is_enumerated(text)
+        if self.field is None and not sections.names_field(text):
+            self.section = text
         if self.field is None and not known and not sections.is_enumerator(row.number):
             self.group = Skipped(row.index, row.index, "note", self._text(row))
 
@@ -255,7 +288,7 @@ class _Reader:
             self.skipped.append(self.group)
         self.group = None
 
-    def _begin(self, row: _Row) -> None:
+    def _begin(self, row: _Row, rest: bool = False) -> None:
         self._finish()
         self.group = None
         self.in_footer = False
@@ -267,6 +300,8 @@ class _Reader:
             self.field,
             [[] for _ in range(width)],
             [1.0] * width,
+            self.section,
+            rest,
         )
         for column in range(width):
             top, left = self.grid.origin(row.index, column)
@@ -284,7 +319,10 @@ class _Reader:
             cell = self.grid.rows[row.index][column]
             if cell is not None:
                 draft.lines[column].append(cell.text)
-                draft.least[column] = min(draft.least[column], cell.certainty)
+                sure = min(draft.least[column], cell.certainty)
+                # That a title without its number goes on with the one above is a guess.
+                guessed = column in self.titles and self.grid.text(draft.last, column)
+                draft.least[column] = min(sure, _GOES_ON) if guessed else sure
 
     def _skip(self, row: _Row, why: Why) -> None:
         self._finish()
@@ -322,8 +360,12 @@ def _finished(draft: _Draft, stretch: Stretch) -> Work:
     for column, key in enumerate(stretch.heading.keys):
         text = "\n".join(draft.lines[column])
         if key is not None:
-            put.values.setdefault(key, []).append(text)
+            texts = put.values.setdefault(key, [])
+            texts.append(text)
             least = min(put.certainties.get(key, 1.0), draft.least[column])
+            if key in ("number", "title") and len([t for t in texts if t]) > 1:
+                # Two tables side by side under one heading look the same.
+                least = min(least, _TWICE)
             put.certainties[key] = least
             put.cells.setdefault(key, (draft.first, column))
         heading = stretch.heading.texts[column]
@@ -341,8 +383,10 @@ def _finished(draft: _Draft, stretch: Stretch) -> Work:
         certainties=put.certainties,
         cells=put.cells,
         extra={name: _joined(texts) for name, texts in put.extra.items()},
-        certainty=min(draft.least, default=1.0),
+        certainty=min([*draft.least, *put.certainties.values()], default=1.0),
         field=own if own is not None else draft.field,
+        section=draft.section,
+        rest=draft.rest,
     )
 
 

@@ -24,7 +24,23 @@ _HTML = re.compile(
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]*\?>\s*")
 _MOST_COMMENTS = 20
 _XML = re.compile(r"\s*<(?:\?xml\b|!DOCTYPE\b|[A-Za-z_][\w.:-]*[\s>/])")
+#: Office files that are one XML file each, by their root and what it holds.
+_OFFICE_XML = (
+    (re.compile(r"<(?:\w+:)?wordDocument\b[^>]*office/word/2003/wordml"), "wordml"),
+    (re.compile(r"<office:document\b[^>]*opendocument\.text\b"), "fodt"),
+    (re.compile(r"<pkg:package\b[^>]*2006/xmlPackage.*?/word/", re.DOTALL), "opc"),
+)
+#: A web archive (RFC 2557) begins like a mail that was sent by nobody to nobody.
+_ARCHIVE = re.compile(r"^content-type:\s*multipart/related\b", re.I | re.M)
+_POSTED = re.compile(
+    r"^(to|cc|received|delivered-to|return-path|message-id|from:[^\r\n]*@)", re.I | re.M
+)
 _DXL = re.compile(r"<(?:document|database|note)\b[^>]*lotus\.com/dxl", re.IGNORECASE)
+#: A page with its pictures, saved by Office or by a browser in the shape of a mail.
+_SAVED_PAGE = re.compile(
+    r'(?:[!-9;-~]+:[^\n]*\n){0,3}(?:X-Document-Type:|From: *["<]?Saved by )',
+    re.IGNORECASE,
+)
 _HEADER = re.compile(r"(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+")
 _MAIL_FIELDS = re.compile(
     r"^(from|to|subject|date|received|message-id|mime-version|return-path|content-type"
@@ -38,14 +54,31 @@ _BEGINNINGS = (
     ("[InternetShortcut]", "url"),
     ("From ", "mbox"),
 )
+#: Files that hold nothing but an address: Windows, macOS, Linux, Google's own.
+_SHORTCUT = (
+    (re.compile(r"\[[{\w][^\]\n]{0,60}\]\s[^\[]{0,500}\[InternetShortcut\]"), "url"),
+    (re.compile(r"\s*\[Desktop Entry\]"), "url"),
+    (re.compile(r"\s*\{[^{}]{0,500}\"https://(?:docs|drive)\.google\.com/"), "url"),
+    (
+        re.compile(
+            r"(?:<\?xml[^>]{0,200}>|<!DOCTYPE[^>]{0,200}>|<plist[^>]{0,100}>|\s)*"
+            r"<dict>\s*<key>URL</key>"
+        ),
+        "webloc",
+    ),
+)
+_UUENCODED = re.compile(
+    r"begin(?:-base64 [0-7]{3,4} [^\r\n]+| [0-7]{3,4} [^\r\n]+\r?\n[ -`]*)\r?\n"
+)
 _DELIMITERS = ("\t", ";", ",")
+_SAID = re.compile(r'"?sep=."?[ ;,\t]*\r?\n', re.IGNORECASE)
 _LEAST_LINES, _LOOKED_AT_LINES = 3, 50
 
 
 def text_type(payload: bytes, name: str | None) -> str | None:
     """Return the kind of text in `payload`; None where it is no text.
 
-    `name` matters only between `csv`, `tsv` and `text`.
+    `name` matters only between `csv`, `tsv`, `text`, and `eml` with a short header.
     """
     text = _beginning(payload)
     if text is None:
@@ -53,11 +86,18 @@ def text_type(payload: bytes, name: str | None) -> str | None:
     for mark, kind in _BEGINNINGS:
         if text.startswith(mark):
             return kind if kind != "mbox" or _is_mail(_after_line(text)) else "text"
+    for pattern, kind in _SHORTCUT:
+        if pattern.match(text):
+            return kind
+    if _UUENCODED.match(text):
+        return "uu"
     if _HTML.match(_past_comments(text)):
         return "html"
     if _XML.match(text):
         return _xml_type(text)
-    if _is_mail(text):
+    if _SAVED_PAGE.match(text) or _is_web_archive(text):
+        return "mht"
+    if _is_mail(text, 1 if (name or "").lower().endswith(".eml") else _LEAST_FIELDS):
         return "eml"
     return _columns(text, name) or "text"
 
@@ -100,6 +140,9 @@ def _past_comments(text: str) -> str:
 def _xml_type(text: str) -> str:
     if "<html" in text[:2000].lower():
         return "html"
+    for root, kind in _OFFICE_XML:
+        if root.search(text):
+            return kind
     return "dxl" if _DXL.search(text) else "xml"
 
 
@@ -107,16 +150,28 @@ def _after_line(text: str) -> str:
     return text.partition("\n")[2]
 
 
-def _is_mail(text: str) -> bool:
+def _is_mail(text: str, least: int = _LEAST_FIELDS) -> bool:
     header = _HEADER.match(text)
     if header is None:
         return False
     fields = {f.lower() for f in _MAIL_FIELDS.findall(header[0])}
-    return len(fields) >= _LEAST_FIELDS
+    return len(fields) >= least
+
+
+def _is_web_archive(text: str) -> bool:
+    header = _HEADER.match(text)
+    if header is None or not re.search(r"^mime-version:", header[0], re.I | re.M):
+        return False
+    return bool(_ARCHIVE.search(header[0])) and not _POSTED.search(header[0])
 
 
 def _columns(text: str, name: str | None) -> str | None:
-    """Return `csv` or `tsv` where every line has the same number of delimiters."""
+    """Return `csv` or `tsv` where every line has the same number of delimiters.
+
+    Excel's own line `sep=;` says so by itself.
+    """
+    if _SAID.match(text):
+        return "csv"
     ending = (name or "").lower().rpartition(".")[2]
     if ending in ("csv", "tsv"):
         first = text.partition("\n")[0]

@@ -3,12 +3,17 @@
 What stands around them, and so whether they count, is asked by `parsers.pieces`.
 """
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers import sections
 from parsers.grid import Grid
-from parsers.values.table import Table
+from parsers.kinds import said_kind
+from parsers.letterhead import is_title
+from parsers.readers.listing import with_lists
+from parsers.values.table import Document, Paragraph, Table
 from parsers.vietnamese.fold import skeleton
 
 #: So many rows of consecutive numbers look like a table whose heading was lost.
@@ -17,6 +22,16 @@ _LEAST_HEADLESS_COLUMNS = 4
 #: A numbered list without labels: its number and its text.
 _LIST_COLUMNS = 2
 _LISTED = 0.9
+_DOCUMENT = re.compile(
+    r"(?:bang|ban|bien ban|danh sach|danh muc|bao cao|ke hoach|cong van|to trinh|file"
+    r"|tep|phieu|quyet dinh|van ban|hinh anh|mau|don|giay|phu luc|thong bao)\b"
+)
+_LONGEST_ANNOUNCEMENT = 250
+_FIRST_ITEM = re.compile(r"0?1\s?[.)/:-]")
+_TITLE = re.compile(
+    r"(?:(?:bang|ban|phieu|danh sach|danh muc|noi dung) )?dang ki\b.*"
+    r"\b(?:cong trinh|mo hinh|viec co y nghia|dan van kheo)"
+)
 _INTRODUCTION = re.compile(
     r"\b(?:cong trinh|mo hinh|viec co y nghia).*\b(?:sau|gom|nhu sau|cu the)$"
     r"|\bdang ki.*\b(?:cong trinh|mo hinh|sau|gom)\b"
@@ -34,6 +49,46 @@ def is_list(table: Table) -> bool:
 def introduces_works(line: str) -> bool:
     """Tell whether a line announces the works: "đăng ký các công trình sau:"."""
     return _INTRODUCTION.search(skeleton(line)) is not None
+
+
+def lists_documents(table: Table) -> bool:
+    """Tell whether a list counts what a letter sends along, not works."""
+    texts = [skeleton(row[1].text) for row in table.rows if row[1] is not None]
+    return sum(_DOCUMENT.match(text) is not None for text in texts) * 2 >= len(texts)
+
+
+def with_introduced_list(document: Document, path: tuple[str, ...]) -> Document:
+    """Return the document with the numbered list below its announcement as a table.
+
+    A word processor's paragraphs are otherwise left as they are: most number something
+    else.
+    """
+    blocks = document.blocks
+    for index, (block, below) in enumerate(itertools.pairwise(blocks)):
+        if not isinstance(block, Paragraph) or not isinstance(below, Paragraph):
+            continue
+        if any(map(_is_other_title, block.text.split("\n"))):
+            # A plan or a guide counts who registers, and what might be registered.
+            return document
+        if _FIRST_ITEM.match(below.text) and announces(block.text.split("\n")):
+            # Only the first list is looked at: it is what the document is about.
+            listed = with_lists(blocks[index + 1 :], path)
+            return replace(document, blocks=(*blocks[: index + 1], *listed))
+    return document
+
+
+def _is_other_title(line: str) -> bool:
+    return is_title(line) and said_kind([line]) != "registration"
+
+
+def announces(lines: Sequence[str]) -> bool:
+    """Tell whether the last line says that works follow: a sentence, or a title."""
+    if not lines or any(map(_is_other_title, lines)):
+        return False
+    last = lines[-1]
+    if len(last) > _LONGEST_ANNOUNCEMENT:
+        return False
+    return introduces_works(last) or _TITLE.match(skeleton(last)) is not None
 
 
 def guessed(table: Table) -> Table:

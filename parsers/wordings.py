@@ -3,6 +3,7 @@
 It looks at one text at a time; what makes a row of headings is `parsers.headings`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,40 @@ _OPEN = {
     "outcome": ("expected_result", "result"),
     "effect": ("expected_result", "result"),
     "goal": ("expected_result", "method"),
+    "share": ("result", "progress"),
+}
+
+#: A footnote's mark behind a heading, and the number of its column before it.
+_FOOTNOTE = re.compile(
+    r"\s*(?:[(\[]\s*\d{1,2}\s*[)\]]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)\s*$"
+)
+_COLUMN_NUMBER = re.compile(r"^\s*(?:[(\[]\s*\d{1,2}\s*[)\]]|\d{1,2}[.)])\s*(?=\S)")
+
+#: What offices write short in narrow columns. "ht" and "dk" begin two things each.
+_SHORT = {
+    "tg": "thời gian",
+    "tgth": "thời gian thực hiện",
+    "th": "thực hiện",
+    "t/h": "thực hiện",
+    "kq": "kết quả",
+    "kqth": "kết quả thực hiện",
+    "kqđđ": "kết quả đạt được",
+    "đđ": "địa điểm",
+    "đv": "đơn vị",
+    "đvth": "đơn vị thực hiện",
+    "sl": "số lượng",
+    "nd": "nội dung",
+    "ndth": "nội dung thực hiện",
+    "httt": "hình thức tổ chức",
+    "htth": "hình thức thực hiện",
+    "bp": "biện pháp",
+    "ct": "công trình",
+    "mh": "mô hình",
+    "đk": "đăng kí",
+    "ht": "hình thức",
+    "dk": "dự kiến",
+    "dkkq": "dự kiến kết quả",
+    "lv": "lĩnh vực",
 }
 
 #: How sure a meaning is: the form's own heading, other words of the campaign, a whole
@@ -83,6 +118,20 @@ class Wordings:
         return next((c.heading for c in columns if c.key == key), key)
 
     def _look(self, text: str) -> Meaning | None:
+        found = self._plain(text)
+        if found is not None and found.score > BEGINNING:
+            return found
+        options = [found]
+        bare = _COLUMN_NUMBER.sub("", _FOOTNOTE.sub("", text))
+        if bare and bare != text:
+            options.append(self._plain(bare))
+        words = fold(bare).split(" ")
+        if any(word in _SHORT for word in words):
+            options.append(self._plain(" ".join(_SHORT.get(w, w) for w in words)))
+        known = [m for m in options if m is not None]
+        return max(known, key=lambda m: m.score, default=None)
+
+    def _plain(self, text: str) -> Meaning | None:
         words = fold(text)
         found = self._match(words)
         if found is not None and found.score >= BEGINNING:

@@ -7,6 +7,7 @@ encryption and other methods than stored and deflated are not.
 
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from parsers.errors import (
@@ -15,11 +16,13 @@ from parsers.errors import (
     LimitExceededError,
     UnsupportedTypeError,
 )
+from parsers.zip_names import member_name
 
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _LONGEST_COMMENT = 0xFFFF
 _END64 = b"PK\x06\x06"
+_LOCATOR64 = b"PK\x06\x07"
 _LOCATOR64_SIZE = 20
 _CENTRAL = b"PK\x01\x02"
 _CENTRAL_HEAD = struct.Struct("<4s4x2H4x3L5H2L")
@@ -47,16 +50,41 @@ def list_members(payload: bytes, most: int) -> tuple[Member, ...]:
 
     Raises DamagedFileError without a whole directory, LimitExceededError beyond `most`.
     """
-    at, end, shift = _directory(payload)
     members: list[Member] = []
-    while at + _CENTRAL_SIZE <= end and payload.startswith(_CENTRAL, at):
+    for member in each_member(payload):
         if len(members) >= most:
             raise LimitExceededError(f"more than {most} members in a zip file")
-        member, at = _member(payload, at, shift)
         members.append(member)
-    if not members and end - at > 0:
-        raise DamagedFileError("the directory of the zip file cannot be read")
     return tuple(members)
+
+
+def each_member(payload: bytes) -> Iterator[Member]:
+    """Yield the members of the zip file `payload`, in the order of its directory.
+
+    Raises DamagedFileError where the directory cannot be read at all; where it breaks
+    off, what follows is left out.
+    """
+    at, end, shift = _directory(payload)
+    if end - at > 0 and not payload.startswith(_CENTRAL, at):
+        raise DamagedFileError("the directory of the zip file cannot be read")
+    while at + _CENTRAL_SIZE <= end and payload.startswith(_CENTRAL, at):
+        member, at = _member(payload, at, shift)
+        yield member
+
+
+def packed_bytes(payload: bytes, member: Member) -> memoryview:
+    """Return the packed bytes of `member`; raises DamagedFileError where they are not
+    all there.
+    """
+    head = payload[member.offset : member.offset + _LOCAL_SIZE]
+    if len(head) < _LOCAL_SIZE or not head.startswith(_LOCAL):
+        raise DamagedFileError(f"{member.name} is not where the directory says")
+    name_size, extra_size = struct.unpack_from("<2H", head, 26)
+    start = member.offset + _LOCAL_SIZE + name_size + extra_size
+    packed = memoryview(payload)[start : start + member.packed]
+    if len(packed) < member.packed:
+        raise DamagedFileError(f"{member.name} is cut off")
+    return packed
 
 
 def unpack(payload: bytes, member: Member, most: int) -> bytes:
@@ -66,15 +94,7 @@ def unpack(payload: bytes, member: Member, most: int) -> bytes:
     """
     if member.encrypted:
         raise EncryptedFileError(f"{member.name} is encrypted")
-    head = payload[member.offset : member.offset + _LOCAL_SIZE]
-    if len(head) < _LOCAL_SIZE or not head.startswith(_LOCAL):
-        raise DamagedFileError(f"{member.name} is not where the directory says")
-    name_size, extra_size = struct.unpack_from("<2H", head, 26)
-    start = member.offset + _LOCAL_SIZE + name_size + extra_size
-    packed = memoryview(payload)[start : start + member.packed]
-    if len(packed) < member.packed:
-        raise DamagedFileError(f"{member.name} is cut off")
-    data = _decompress(packed, member, most)
+    data = _decompress(packed_bytes(payload, member), member, most)
     if zlib.crc32(data) != member.crc:
         raise DamagedFileError(f"{member.name} fails its checksum")
     return data
@@ -103,7 +123,10 @@ def _directory(payload: bytes) -> tuple[int, int, int]:
         raise DamagedFileError("the zip file has no end record")
     size, offset = struct.unpack_from("<2L", payload, found + 12)
     end = found
-    if _FULL in (size, offset):
+    # QUIRK: some writers put the zip64 record there although every number would fit, or
+    # because of the number of members alone.
+    located = payload.startswith(_LOCATOR64, found - _LOCATOR64_SIZE)
+    if _FULL in (size, offset) or (found >= _LOCATOR64_SIZE and located):
         end, size, offset = _directory64(payload, found)
     start = end - size
     # QUIRK: a self-extracting archive has a program before it; all offsets are then
@@ -111,6 +134,9 @@ def _directory(payload: bytes) -> tuple[int, int, int]:
     shift = start - offset
     if start < 0 or shift < 0:
         raise DamagedFileError("the directory of the zip file is cut off")
+    if shift and payload.startswith(_LOCAL):
+        # It is the directory of an archive inside, stored: our own was cut off.
+        raise DamagedFileError("the directory of the zip file is another's")
     return start, end, shift
 
 
@@ -130,12 +156,12 @@ def _member(payload: bytes, at: int, shift: int) -> tuple[Member, int]:
     name_at = at + _CENTRAL_SIZE
     raw = payload[name_at : name_at + name_size]
     sizes = (unpacked, packed, offset)
+    extra = payload[name_at + name_size : name_at + name_size + extra_size]
     if _FULL in sizes:
-        extra = payload[name_at + name_size : name_at + name_size + extra_size]
         sizes = _sizes64(extra, sizes)
-    member = Member(
-        _name(raw), bool(flags & 1), method, crc, sizes[1], sizes[0], sizes[2] + shift
-    )
+    name = member_name(raw, extra)
+    locked = bool(flags & 1)
+    member = Member(name, locked, method, crc, sizes[1], sizes[0], sizes[2] + shift)
     return member, name_at + name_size + extra_size + note_size
 
 
@@ -151,11 +177,3 @@ def _sizes64(extra: bytes, sizes: tuple[int, int, int]) -> tuple[int, int, int]:
             return new[0], new[1], new[2]
         at += 4 + length
     return sizes
-
-
-def _name(raw: bytes) -> str:
-    """Return the member's name; the bytes decide, not the flag that few writers set."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp437")

@@ -18,9 +18,15 @@ from daemon.mailbox import imap
 from daemon.mailbox.account import MIB
 from daemon.mailbox.errors import MailboxError
 from daemon.mailbox.listing import MissingFolder
+from daemon.workbench import OfficeProgram
 from storage.errors import StorageError
 from storage.lateness import FirstVersion, first_versions
 
+#: What a person types where the office program is missing.
+OFFICE_LINE = (
+    "apt-get install -y --no-install-recommends"
+    " libreoffice-calc-nogui libreoffice-writer-nogui"
+)
 HEADINGS = ("head_check", "head_result", "head_detail")
 
 Weight = Literal["door", "room"]
@@ -86,6 +92,7 @@ def _checks(desk: Desk, database: str | None) -> Iterator[Found]:
     for mailbox in settings.mailboxes:
         yield from _mailbox(settings, mailbox)
     yield _smtp(settings)
+    yield _office(OfficeProgram())
     yield _disk(settings)
     yield _clock()
 
@@ -120,6 +127,13 @@ def _smtp(settings: Settings) -> Found:
     except OSError as error:
         return Found("smtp", False, f"{type(error).__name__}: {error}"[:300], "door")
     return Found("smtp", True, account.host, "door")
+
+
+def _office(office: OfficeProgram) -> Found:
+    """Look for LibreOffice; without it, mails with .doc files are held."""
+    program = office.program()
+    detail = OFFICE_LINE if program is None else str(program)
+    return Found("program LibreOffice", program is not None, detail)
 
 
 def _disk(settings: Settings) -> Found:

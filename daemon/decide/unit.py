@@ -188,6 +188,8 @@ def _of_several(
         return _doubtful(asked, "unit_mismatch", accepted=True)
     if unit is not None:
         return _certain(asked, unit)
+    if _beside_named(asked, attachment):
+        return _doubtful(asked, "unit_ambiguous", accepted=True)
     letterheads = heads(asked.reading, attachment, ("letterhead",))
     named = letterheads | heads(asked.reading, attachment, ("signature",))
     if len(letterheads) == 1 and named == letterheads:
@@ -200,11 +202,20 @@ def _bare_file(
 ) -> Delivery:
     named = heads(asked.reading, attachment, _EVERY) & asked.policy.by_code.keys()
     foreign = any(m.foreign and m.source in DOCUMENT for m in asked.reading.mentions)
-    if len(named) == 1 and not foreign and unit in {None, *named}:
+    alone = unit in named or (unit is None and not _beside_named(asked, attachment))
+    if len(named) == 1 and not foreign and alone:
         code = next(iter(named))
         return Delivery(code, "certain", evidence(asked.reading, code))
     several = len(named) > 1 or unit is not None or len(asked.reading.candidates) > 1
     return _doubtful(asked, "unit_ambiguous" if several else "unit_unknown")
+
+
+def _beside_named(asked: Asked, attachment: tuple[str, ...] | None) -> bool:
+    """Tell whether other rows of the document name their units.
+
+    In a parent office's list a row whose unit was not understood is not the parent's.
+    """
+    return any(row.unit for row in asked.rows if row.attachment == attachment)
 
 
 def _stranger(asked: Asked, rows: Sequence[Row]) -> Delivery:

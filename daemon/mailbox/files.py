@@ -1,4 +1,4 @@
-"""Mail that lies in files: .eml, mbox, Maildir, and folders of them.
+"""Mail that lies in files: .eml, .msg, .dxl, mbox, Maildir, and folders of them.
 
 One mail is in memory at a time. What is no mail is named, never made into one; nothing
 is changed, moved or remembered.
@@ -14,15 +14,19 @@ from typing import BinaryIO, Literal
 
 from daemon.mailbox.mbox import HEADER_BYTES, CutMail, cut_mbox, header_of, is_mbox
 from daemon.mailbox.received import received_time
+from parsers.filetype import found_type
+from parsers.notes import mails_in
 
 #: Bytes by which a file of unknown name is judged.
 _LOOK = 8192
-_UNSUPPORTED = (".msg", ".dxl", ".nsf", ".pst")
+_UNSUPPORTED = (".dxl", ".nsf", ".pst")
+_OUTLOOK = (".msg", ".eml")
 _MBOX_NAMES = (".mbox", ".mbx")
 # What office files and pictures begin with, whatever they are called.
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 _OLE = b"\xd0\xcf\x11\xe0"
 _FIELD = re.compile(rb"^[A-Za-z][A-Za-z0-9-]*[ \t]*:", re.M)
+_DXL = re.compile(rb"<(?:document|database|note)\b[^>]*lotus\.com/dxl", re.I)
 # A file without a mail's name is a mail only if one of these fields begins it.
 _TYPICAL = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:From|To|Subject|Date|Message-ID|Received|Return-Path|"
@@ -149,7 +153,11 @@ def read_file(path: Path, now: datetime, message_bytes: int) -> Iterator[Found]:
             file.seek(0)
             if kind == "mbox":
                 yield from _mbox_mails(file, path, now, message_bytes)
-            elif kind == "mail":
+            elif kind == "dxl":
+                yield from _notes_mails(file, path, now, message_bytes)
+            elif kind == "outlook" and not _holds_mail(file, message_bytes):
+                yield NotMail(path, "unsupported")
+            elif kind == "mail" or kind == "outlook":
                 yield _whole_mail(file, path_text(path), now, message_bytes)
             else:
                 yield NotMail(path, kind)
@@ -159,21 +167,45 @@ def read_file(path: Path, now: datetime, message_bytes: int) -> Iterator[Found]:
 
 def _kind(
     path: Path, start: bytes
-) -> Literal["mbox", "mail", "unsupported", "empty", "not_a_mail"]:
+) -> Literal["mbox", "mail", "outlook", "dxl", "unsupported", "empty", "not_a_mail"]:
     ending = path.suffix.casefold()
     if not start.strip():
         return "empty"
-    if ending in _UNSUPPORTED or (ending == ".eml" and start.startswith(_OLE)):
+    if ending in _OUTLOOK and start.startswith(_OLE):
+        return "outlook"
+    if _DXL.search(start):
+        return "dxl"
+    if ending in _UNSUPPORTED:
         return "unsupported"
     if start.startswith(_BINARY):
         return "not_a_mail"
     if is_mbox(start) and ending != ".eml":
         return "mbox"
-    if ending == ".eml" and _FIELD.search(start):
+    if ending in _OUTLOOK and _FIELD.search(start):
         return "mail"
     # An mbox that does not begin with its envelope line is one mail at best.
     known = ending in _MBOX_NAMES or ending in ("", ".mail", ".rfc822")
     return "mail" if known and _TYPICAL.match(start) else "not_a_mail"
+
+
+def _holds_mail(file: BinaryIO, message_bytes: int) -> bool:
+    """Say whether Outlook's file is a mail; one that is too large is taken for it."""
+    raw = file.read(message_bytes + 1)
+    file.seek(0)
+    return len(raw) > message_bytes or found_type(raw, None) == "msg"
+
+
+def _notes_mails(
+    file: BinaryIO, path: Path, now: datetime, message_bytes: int
+) -> Iterator[Found]:
+    """Yield the mails that Notes wrote into a DXL file, as those of an mbox."""
+    whole = file.read(message_bytes + 1)
+    mails = list(mails_in(whole)) if len(whole) <= message_bytes else []
+    for number, raw in enumerate(mails, start=1):
+        label = path_text(path) + (f"#{number}" if len(mails) > 1 else "")
+        yield FileMail(label, raw, received_time(raw, _mtime(file), now), len(raw))
+    if not mails:
+        yield NotMail(path, "unsupported")
 
 
 def _whole_mail(

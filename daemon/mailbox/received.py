@@ -8,6 +8,8 @@ from datetime import datetime
 
 from daemon.mailbox.batches import aware_date
 from daemon.mailbox.mbox import header_of
+from parsers.compound import MAGIC as OUTLOOK
+from parsers.containers.outlook import transport_header
 
 #: Bytes of a header that are looked at: trace fields stand at its top.
 _HEADER_BYTES = 64 * 1024
@@ -20,6 +22,8 @@ def received_time(raw: bytes, mtime: datetime, now: datetime) -> datetime:
 
     RFC 5322 section 3.6.7: the date follows the last semicolon. All times are aware.
     """
+    if raw.startswith(OUTLOOK):
+        raw = transport_header(raw)
     header = header_of(raw[:_HEADER_BYTES])
     line = _RECEIVED.search(header)
     if line is not None:

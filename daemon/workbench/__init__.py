@@ -4,6 +4,7 @@ It knows nothing of mailboxes, databases or what a reading means.
 """
 
 from daemon.workbench.jobs import Failure, Job, Outcome
+from daemon.workbench.office import OfficeProgram
 from daemon.workbench.pool import Workbench
 
-__all__ = ["Failure", "Job", "Outcome", "Workbench"]
+__all__ = ["Failure", "Job", "OfficeProgram", "Outcome", "Workbench"]

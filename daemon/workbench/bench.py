@@ -1,23 +1,31 @@
 """One bench of the pool: a child, its batch, and what is done when it dies."""
 
 import contextlib
+import shutil
 import time
 from collections import deque
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import msgspec
 
 from daemon.workbench.jobs import (
     BEGIN,
+    NEED,
     READ,
+    READING_BYTES,
+    WAITS,
     ChildGoneError,
     Failure,
     Job,
+    Need,
     Outcome,
     Skip,
+    Wanted,
 )
 from daemon.workbench.process import Child
+from daemon.workbench.slow import SlowPool
 from parsers.values.limits import Limits
 from parsers.values.reading import Reading
 
@@ -31,23 +39,41 @@ SKIPS = 3
 
 _READING = msgspec.json.Decoder(Reading)
 _PATH = msgspec.json.Decoder(tuple[str, ...])
+_NEED = msgspec.json.Decoder(Need)
+_MIB = 1024 * 1024
 
 
 @dataclass(slots=True)
 class _Hand:
-    """The mail that the child has in hand, since when, and which attachment of it."""
+    """The mail that the child has in hand, since when, and which attachment of it.
+
+    `needs` are the payloads of it that must be converted, kept in `folder`.
+    """
 
     job: int | None = None
     path: tuple[str, ...] = ()
     since: float = 0.0
+    folder: Path | None = None
+    needs: list[Need] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Remove what was kept of a mail whose reading broke off."""
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder, self.needs = None, []
 
 
 class Bench:
     """Runs batches through one child at a time; used by one thread."""
 
-    def __init__(self, rules: bytes, limits: Limits) -> None:
-        """Keep the encoded rules for every child that will be started."""
+    def __init__(self, rules: bytes, limits: Limits, slow: SlowPool) -> None:
+        """Keep the encoded rules for every child that will be started.
+
+        `slow` says whether anything can be converted, and where payloads wait for it.
+        """
         self._rules = rules
+        self._slow = slow
+        self._most = max(READING_BYTES, (limits.attachment_mib + 1) * _MIB)
         self._limits = limits
         self._child: Child | None = None
         self._stopped = False
@@ -66,6 +92,7 @@ class Bench:
             hand = _Hand()
             fresh = self._child is None
             how = yield from self._run(order, left, hand)
+            hand.forget()
             if how is None:
                 alone = False
                 continue
@@ -91,12 +118,17 @@ class Bench:
         """Yield outcomes, taking finished jobs off `left`; return why it broke off."""
         try:
             child = self._ready()
-            child.order(order)
-            for kind, job, payload in child.frames(self._limits.seconds):
+            child.order(order, self._slow.converts())
+            for kind, job, payload in child.frames(self._limits.seconds, self._most):
                 if kind == BEGIN:
                     self._note(hand, job, payload)
                     continue
+                if kind == NEED:
+                    self._keep(hand, payload)
+                    continue
                 outcome = _outcome(kind, job, payload)
+                if kind == WAITS:
+                    outcome = _waiting(left[0], hand)
                 if outcome.failure is not None and self._skips(left, hand):
                     # An error inside one attachment is no reason to lose the others.
                     # The child goes: it would work on at what follows in this order.
@@ -126,6 +158,16 @@ class Bench:
             hand.path = _PATH.decode(payload)
         if now - hand.since > self._limits.mail_seconds:
             raise TimeoutError
+
+    def _keep(self, hand: _Hand, payload: bytes) -> None:
+        """Put a payload that is to be converted into a file."""
+        if hand.folder is None:
+            hand.folder = self._slow.room.folder()
+        head, _, data = payload.partition(b"\n")
+        need = _NEED.decode(head)
+        source = hand.folder / f"{len(hand.needs)}.{need.kind}"
+        source.write_bytes(data)
+        hand.needs.append(replace(need, source=str(source)))
 
     def _blame(self, left: deque[Job], hand: _Hand, how: Failure) -> Iterator[Outcome]:
         if self._skips(left, hand):
@@ -165,6 +207,15 @@ def _code(how: Failure) -> str:
 def _unavailable(left: deque[Job], how: Failure) -> Iterator[Outcome]:
     while left:
         yield Outcome(left.popleft().id, failure=replace(how, how="unavailable"))
+
+
+def _waiting(job: Job, hand: _Hand) -> Outcome:
+    """Return that `job` waits, with what was kept of it: it is the receiver's now."""
+    if hand.folder is None:
+        raise ChildGoneError("a mail that waits for nothing")
+    wanted = Wanted(job, hand.folder, tuple(hand.needs))
+    hand.folder, hand.needs = None, []
+    return Outcome(job.id, wanted=wanted)
 
 
 def _outcome(kind: bytes, job: int, payload: bytes) -> Outcome:

@@ -4,6 +4,7 @@ It touches no file, no network and no database. The parent starts it with one so
 """
 
 import gc
+import hashlib
 import mmap
 import os
 import socket
@@ -14,16 +15,22 @@ import msgspec
 
 from daemon.workbench.jobs import (
     BEGIN,
+    NEED,
     RAISED,
     READ,
+    WAITS,
     ChildGoneError,
+    MadeAt,
+    Need,
     Task,
     receive_order,
     send_frame,
 )
 from daemon.workbench.walls import allow_processor, build_walls, die_with_parent
+from parsers.attachments import Errand
 from parsers.reading import Reader
 from parsers.values.reading import Reading, Rules
+from parsers.values.table import Needs
 
 _TASKS = msgspec.json.Decoder(tuple[Task, ...])
 _PATH = msgspec.json.Encoder()
@@ -34,12 +41,16 @@ class _Desk:
     sock: socket.socket
     reader: Reader
 
-    def work(self, task: Task, raw: bytes) -> None:
-        """Read one mail and answer; whatever goes wrong with it is an answer too."""
+    def work(self, task: Task, view: mmap.mmap | bytes) -> None:
+        """Read one mail and answer; whatever goes wrong with it is an answer too.
+
+        `view` holds its bytes and what was converted for it.
+        """
         send_frame(self.sock, BEGIN, task.id, b"")
         allow_processor()
         try:
-            payload = msgspec.json.encode(self._read(task, raw))
+            read = self._read(task, view)
+            payload = msgspec.json.encode(read) if isinstance(read, Reading) else b""
         # Broad on purpose, one of the house's four: a stranger's bytes may raise
         # anything out of any library (MemoryError under the address limit included).
         # The parent counts it as a failed attempt of this one mail.
@@ -47,17 +58,43 @@ class _Desk:
             words = f"{type(error).__name__}: {error}"[:500]
             send_frame(self.sock, RAISED, task.id, words.encode("utf-8", "replace"))
             return
-        send_frame(self.sock, READ, task.id, payload)
+        if isinstance(read, Reading):
+            send_frame(self.sock, READ, task.id, payload)
+        else:
+            self._ask(task, read)
 
-    def _read(self, task: Task, raw: bytes) -> Reading:
-        skip = {s.path: s.code for s in task.skip}
-
+    def _read(self, task: Task, view: mmap.mmap | bytes) -> Reading | tuple[Needs, ...]:
         def opens(path: tuple[str, ...]) -> None:
             send_frame(self.sock, BEGIN, task.id, _PATH.encode(path))
 
+        raw = view[task.offset : task.offset + task.length]
+        errand = Errand(
+            skip={s.path: s.code for s in task.skip},
+            opens=opens,
+            converted={(m.sha256, m.conversion): _made(m, view) for m in task.made},
+            waits=task.converts,
+        )
         if task.name is not None:
-            return self.reader.read_file(task.name, raw, skip, opens)
-        return self.reader.read_message(raw, skip, opens, task.header_only)
+            return self.reader.read_file(task.name, raw, errand)
+        return self.reader.read_message(raw, errand, task.header_only)
+
+    def _ask(self, task: Task, needs: tuple[Needs, ...]) -> None:
+        """Send each payload that must be converted, equal ones once."""
+        asked = set()
+        for need in needs:
+            digest = hashlib.sha256(need.payload).hexdigest()
+            if (digest, need.conversion) in asked:
+                continue
+            asked.add((digest, need.conversion))
+            head = msgspec.json.encode(Need(need.conversion, need.kind, digest))
+            send_frame(self.sock, NEED, task.id, head + b"\n" + need.payload)
+        send_frame(self.sock, WAITS, task.id, b"")
+
+
+def _made(made: MadeAt, view: mmap.mmap | bytes) -> bytes | str:
+    if made.code is not None:
+        return made.code
+    return view[made.offset : made.offset + made.length]
 
 
 def main() -> int:
@@ -94,7 +131,7 @@ def _work_all(desk: _Desk, tasks: tuple[Task, ...], descriptor: int) -> None:
     with mmap.mmap(descriptor, size, prot=mmap.PROT_READ) as view:
         os.close(descriptor)
         for task in tasks:
-            desk.work(task, view[task.offset : task.offset + task.length])
+            desk.work(task, view)
 
 
 if __name__ == "__main__":

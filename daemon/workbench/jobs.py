@@ -7,6 +7,7 @@ answers with frames of one type byte, the job's number and a payload.
 import socket
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from parsers.values.reading import Reading
@@ -23,6 +24,11 @@ BEGIN = b"B"
 READ = b"R"
 #: The reader raised; the payload is the error's name and words, UTF-8.
 RAISED = b"X"
+#: A payload must be converted: a line of JSON (a Need without its source), the bytes.
+NEED = b"N"
+#: The mail waits for what it needs; there is no payload and no reading yet.
+WAITS = b"W"
+_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +40,97 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """A payload of type `kind` that is to be converted to the type `conversion`.
+
+    `source` is the file in which the payload lies.
+    """
+
+    conversion: str
+    kind: str
+    sha256: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a conversion: the `file`, or the code of the finding that says why
+    there is none.
+    """
+
+    sha256: str
+    conversion: str
+    code: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAt:
+    """A conversion as the child is told of it: where it lies in the descriptor."""
+
+    sha256: str
+    conversion: str
+    code: str | None
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The order of one conversion; `folder` is its own and is empty.
+
+    `seconds` of wall clock, `cpu_seconds` of processor time; no file above
+    `most_bytes`.
+    """
+
+    program: str
+    source: str
+    kind: str
+    conversion: str
+    folder: str
+    seconds: int
+    cpu_seconds: int
+    most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """How a conversion ended, and whether the network was out of its reach."""
+
+    how: Literal["done", "died", "overran"]
+    walled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One mail (or, with a `name`, one bare file) to be read; `id` is the caller's."""
+    """One mail (or, with a `name`, one bare file) to be read; `id` is the caller's.
+
+    `made` are the conversions that were made for it.
+    """
 
     id: int
     raw: bytes
     name: str | None = None
     header_only: bool = False
     skip: tuple[Skip, ...] = ()
+    made: tuple[Made, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A job that waits for conversions; the payloads lie in `folder`."""
+
+    job: Job
+    folder: Path
+    needs: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job as the child is told of it: where its bytes lie in the descriptor."""
+    """A job as the child is told of it: where its bytes lie in the descriptor.
+
+    `converts`: what must be converted is asked for, and the mail not read to its end.
+    """
 
     id: int
     offset: int
@@ -54,6 +138,8 @@ class Task:
     name: str | None
     header_only: bool
     skip: tuple[Skip, ...]
+    made: tuple[MadeAt, ...] = ()
+    converts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +155,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A reading and its JSON bytes, or a failure; never both."""
+    """A reading and its JSON bytes, or a failure, or what is wanted first."""
 
     id: int
     reading: Reading | None = None
     encoded: bytes = b""
     failure: Failure | None = None
+    wanted: Wanted | None = None
 
 
 class ChildGoneError(Exception):
@@ -93,7 +180,7 @@ def receive_frame(sock: socket.socket, most: int) -> tuple[bytes, int, bytes]:
     TimeoutError when the socket's time limit passes between two pieces.
     """
     kind, job, length = _FRAME.unpack(_receive(sock, _FRAME.size))
-    if kind not in (BEGIN, READ, RAISED) or length > most:
+    if kind not in _KINDS or length > most:
         raise ChildGoneError(f"frame {kind!r} of {length} bytes")
     return kind, job, _receive(sock, length)
 

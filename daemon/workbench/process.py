@@ -2,24 +2,36 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from daemon.workbench.jobs import (
     READING_BYTES,
     Job,
+    Made,
+    MadeAt,
     Task,
     receive_frame,
     send_order,
 )
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
+#: All that a child is told from outside. Without LIBARCHIVE the binding would start
+#: `ldconfig` to find the library.
+_ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT),
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+    "LIBARCHIVE": os.environ.get("LIBARCHIVE", "libarchive.so.13"),
+}
 _JSON = msgspec.json.Encoder()
 
 
@@ -36,30 +48,39 @@ class Child:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
-                env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "TZ": "UTC"},
+                env=_ENVIRONMENT,
                 start_new_session=True,
             )
         self._sock = ours
         self.finished = 0
         send_order(self._sock, rules, None)
 
-    def order(self, jobs: tuple[Job, ...]) -> None:
-        """Hand over the mails of `jobs` in one descriptor, and what to do with them."""
-        tasks, offset = [], 0
+    def order(self, jobs: tuple[Job, ...], converts: bool = False) -> None:
+        """Hand over the mails of `jobs` in one descriptor, and what to do with them.
+
+        What was converted for them follows each; `converts` as in Task.
+        """
+        tasks = []
         descriptor = os.memfd_create("mails", os.MFD_CLOEXEC)
         with open(descriptor, "wb") as mails:
             for job in jobs:
+                offset = mails.tell()
                 mails.write(job.raw)
-                tasks.append(_task(job, offset))
-                offset += len(job.raw)
+                made = tuple(_put(mails, one) for one in job.made)
+                tasks.append(_task(job, offset, made, converts))
             mails.flush()
             send_order(self._sock, _JSON.encode(tasks), descriptor)
 
-    def frames(self, seconds: float) -> Iterator[tuple[bytes, int, bytes]]:
-        """Yield frames for ever; raises TimeoutError after `seconds` of silence."""
+    def frames(
+        self, seconds: float, most: int = READING_BYTES
+    ) -> Iterator[tuple[bytes, int, bytes]]:
+        """Yield frames of at most `most` bytes for ever.
+
+        Raises TimeoutError after `seconds` of silence.
+        """
         self._sock.settimeout(seconds)
         while True:
-            yield receive_frame(self._sock, READING_BYTES)
+            yield receive_frame(self._sock, most)
 
     def kill(self) -> int:
         """End the process group and return the child's exit status."""
@@ -77,5 +98,24 @@ class Child:
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _task(job: Job, offset: int) -> Task:
-    return Task(job.id, offset, len(job.raw), job.name, job.header_only, job.skip)
+def _put(mails: BinaryIO, made: Made) -> MadeAt:
+    """Write what was converted behind the mail and return where it lies."""
+    offset = mails.tell()
+    if made.file is not None:
+        with open(made.file, "rb") as file:
+            shutil.copyfileobj(file, mails)
+    length = mails.tell() - offset
+    return MadeAt(made.sha256, made.conversion, made.code, offset, length)
+
+
+def _task(job: Job, offset: int, made: tuple[MadeAt, ...], converts: bool) -> Task:
+    return Task(
+        id=job.id,
+        offset=offset,
+        length=len(job.raw),
+        name=job.name,
+        header_only=job.header_only,
+        skip=job.skip,
+        made=made,
+        converts=converts,
+    )

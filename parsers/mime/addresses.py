@@ -16,6 +16,7 @@ from parsers.mime.header import Header
 from parsers.mime.words import decode_words
 from parsers.values.message import Address
 from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.decide import shown_alone
 
 #: Bytes of one address field that are interpreted: some two hundred addresses.
 _FIELD = 16 * 1024
@@ -168,7 +169,9 @@ def _leniently(value: str) -> tuple[Address, ...]:
 
 
 def _address(name: str, address: str) -> Address:
-    text = nfc_text(decode_words(name.strip().strip('"'))).replace("\n", " ")
+    text = nfc_text(shown_alone(decode_words(name.strip().strip('"')))).replace(
+        "\n", " "
+    )
     return Address(text or None, address.strip() or None)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from parsers.mime.header import Header
 from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.decide import shown_alone
 
 #: The word before the number in the name of a part that came without one.
 PART_WORD = "phan"
@@ -65,9 +66,15 @@ def given_name(header: Header) -> str | None:
         header.structured("content-disposition").get("filename"),
         header.structured("content-type").get("name"),
     )
-    cleaned = [" ".join(nfc_text(name).split())[:_LONGEST] for name in names if name]
+    cleaned = [shown_name(name) for name in names if name]
     sound = [name for name in cleaned if name and "\ufffd" not in name]
     return next(iter(sound or [name for name in cleaned if name]), None)
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name as people see it: NFC, on one line, not endless."""
+    # What is far longer is no name, and its letters would be looked at one by one.
+    return " ".join(nfc_text(shown_alone(name[: 8 * _LONGEST])).split())[:_LONGEST]
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from parsers.mime.words import decode_words
 _PARAMETER = re.compile(
     r"""\s*([^\s=;"()]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^;]*))""", re.DOTALL
 )
+_FIRST_WORD = re.compile(r"\s*([^\s=;\"]+)[\s,]+(?=[^\s=;\"]+\s*=)")
 _ESCAPED = re.compile(r'\\(["\\])')
 _SEGMENT = re.compile(r"^([^*]+)\*(?:(\d{1,4})(\*)?)?$")
 _COMMENT = re.compile(r"\([^()\"]*\)\s*$")
@@ -51,8 +52,10 @@ def read_structured(value: str) -> Structured:
 def _read(value: str) -> Structured:
     main, _, rest = value.partition(";")
     if "=" in main:
-        # QUIRK: `Content-Disposition: filename=x` without its first word.
-        main, rest = "", value
+        # QUIRK: `Content-Disposition: filename=x` without its first word, or without
+        # the semicolon behind it.
+        word = _FIRST_WORD.match(value)
+        main, rest = (word[1], value[word.end() :]) if word else ("", value)
     main = _COMMENT.sub("", main.strip()).strip().lower()
     plain: dict[str, str] = {}
     segments: dict[str, list[tuple[int, bool, str]]] = {}
@@ -94,13 +97,17 @@ def _join(pieces: list[tuple[int, bool, str]]) -> str:
     """Return the text of RFC 2231 pieces, of which each may break a letter in two."""
     charset: str | None = None
     raw = bytearray()
+    waiting = ""
     for index, extended, text in sorted(pieces, key=lambda p: p[0]):
         if not extended:
-            raw += text.encode("utf-8", "surrogateescape")
+            raw += unquote_to_bytes(waiting) + text.encode("utf-8", "surrogateescape")
+            waiting = ""
             continue
         if index == 0 and text.count("'") >= 2:
             charset, _, text = text.split("'", 2)
-        raw += unquote_to_bytes(text)
+        # QUIRK: the cut may stand between the percent sign and its digits.
+        waiting += text
+    raw += unquote_to_bytes(waiting)
     return decode_words(decode_text(bytes(raw), charset))
 
 

@@ -142,11 +142,12 @@ def _decode_uu(raw: bytes) -> bytes:
     for line in lines:
         if line.strip(b" \t\r\n`") in (b"", b"end"):
             break
-        decoded.append(_uu_line(line))
+        decoded.append(uu_line(line))
     return b"".join(decoded)
 
 
-def _uu_line(line: bytes) -> bytes:
+def uu_line(line: bytes) -> bytes:
+    """Return what one uuencoded line says, nothing for what is none."""
     try:
         return binascii.a2b_uu(line)
     except binascii.Error:

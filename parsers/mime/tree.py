@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from parsers.mime.boundary import Pieces, find_pieces, guess_pieces
+from parsers.mime.boundary import Pieces, cut, find_pieces, guess_pieces
 from parsers.mime.header import Header, read_header
 from parsers.mime.names import Level, given_name
 from parsers.mime.transfer import decode_transfer
+from parsers.mime.uuencode import take_out
 from parsers.readers.places import inside
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
@@ -20,6 +21,7 @@ from parsers.values.message import Part
 
 _TYPE = re.compile(r"[^\s/;,]+/[^\s/;,]+")
 _MAIL_TYPES = ("message/rfc822", "message/global", "message/news")
+_BINARY = "application/octet-stream"
 _BODY_TYPES = {"text/plain": "text", "text/html": "html"}
 _ENCODED = ("base64", "quoted-printable")
 #: Fields with which a mail saved as a file begins.
@@ -58,19 +60,21 @@ class _Entity(NamedTuple):
     branch: tuple[tuple[int, int], ...] = ()
 
 
-def walk(raw: bytes, limits: Limits) -> Tree:
+def walk(raw: bytes, limits: Limits, level: Level | None = None) -> Tree:
     """Return header and leaves of `raw` in the order of the source.
 
-    What goes beyond `limits.parts`, `.mime_depth` or `.nested_mails` is left out (a
-    mail nested too deep is kept as a file), with the finding `limit_exceeded`.
+    `level` is where the mail lies, if it came out of a file. What goes beyond
+    `limits.parts`, `.mime_depth` or `.nested_mails` is left out (a mail nested too deep
+    is kept as a file), with the finding `limit_exceeded`.
     """
-    return _Walk(raw, limits).tree()
+    return _Walk(raw, limits, level or Level()).tree()
 
 
 class _Walk:
-    def __init__(self, raw: bytes, limits: Limits) -> None:
+    def __init__(self, raw: bytes, limits: Limits, level: Level) -> None:
         self._limits = limits
-        self._stack = [_Entity(raw, 0, len(raw), Level())]
+        self._stack = [_Entity(raw, 0, len(raw), level)]
+        self._own = level.depth
         self._top: Header | None = None
         self._parts: list[Part] = []
         self._branches: list[tuple[tuple[int, int], ...]] = []
@@ -94,7 +98,7 @@ class _Walk:
         self._top = self._top or header
         self._note_header(header, entity.level)
         kind = _type_of(header, entity.default_type)
-        if entity.level.depth == 0:
+        if entity.level.depth == self._own:
             self._kinds.append(_telling(kind, header))
         body = entity._replace(low=start)
         if kind.startswith("multipart/") or _hides_parts(header, body):
@@ -146,6 +150,10 @@ class _Walk:
             return
         attached = header.structured("content-disposition").main == "attachment"
         own = kind in _BODY_TYPES and name is None and not attached
+        files: tuple[tuple[str, bytes], ...] = ()
+        if own and kind == "text/plain" and b"begin" in payload:
+            left = self._limits.parts - len(self._parts) - 1
+            payload, files = take_out(payload, left)
         part = Part(
             path=level.path if own else level.path_of(name, kind),
             declared_type=kind,
@@ -156,6 +164,12 @@ class _Walk:
             digest="" if own else hashlib.sha256(payload).hexdigest(),
         )
         self._add(part, body.branch)
+        for file, data in files:
+            level.count()
+            path = level.path_of(file or None, _BINARY)
+            digest = hashlib.sha256(data).hexdigest()
+            found = Part(path, _BINARY, data, depth=level.depth, digest=digest)
+            self._add(found, body.branch)
 
     def _read_mail(
         self, kind: str, name: str | None, payload: bytes, body: _Entity
@@ -209,6 +223,11 @@ class _Walk:
         self._findings[found] = None
 
 
+def kind_of(header: Header) -> str:
+    """Return what the header says the mail is, as in `Tree.kinds`."""
+    return _telling(_type_of(header, "text/plain"), header)
+
+
 def _type_of(header: Header, default: str) -> str:
     main = header.structured("content-type").main
     if _TYPE.fullmatch(main):
@@ -226,7 +245,11 @@ def _telling(kind: str, header: Header) -> str:
 
 
 def _hides_parts(header: Header, body: _Entity) -> bool:
-    """Say whether the parts are there and only the Content-Type was lost."""
+    """Say whether the parts are there and only the Content-Type was lost or wrong."""
+    boundary = header.structured("content-type").get("boundary")
+    if boundary and given_name(header) is None:
+        mark = boundary.rstrip().encode("utf-8", "replace")
+        return bool(mark and cut(body.raw, body.low, body.high, mark, 1).spans)
     if header.get("content-type") is not None:
         return False
     start = body.raw[body.low : min(body.high, body.low + 4096)].lstrip()

@@ -14,7 +14,7 @@ _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _LAST_DAY = 2958466
 _FALSE_LEAP_DAY = 60
 
-#: How Vietnamese names the months and days; English where the format asks for it.
+#: How Vietnamese names the months and days, where the format asks for it.
 _MONTHS = "tháng {}"
 _MONTHS_SHORT = "thg {}"
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
@@ -27,13 +27,9 @@ _ENGLISH_DAYS = (
     *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
     *("Saturday", "Sunday"),
 )
-_ENGLISH = re.compile(
-    r"\[\$[^\]]*-(?:x-[a-z]+,)?(?:0*409|0*809|en(?:-\w+)?)[,\]]", re.I
+_VIETNAMESE = re.compile(
+    r"\[\$[^\]]*-(?:x-[a-z]+,)?(?:[0-9a-f]*042a|0*42a|vi(?:-\w+)?)[,\]]", re.I
 )
-
-#: QUIRK: "10/6" and "6/2021" typed into a cell become dates with these formats, shown
-#: with the month's name of the computer's language. What was typed is shown instead.
-_TYPED = {"d-mmm": "d/m", "dd-mmm": "dd/m", "mmm-yy": "m/yyyy", "d-mmm-yy": "d/m/yyyy"}
 
 _NO_DATE = re.compile(
     r'"[^"]*"?|\\.|_.|\*.|\[\$[^\]]*\]|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General', re.I
@@ -64,7 +60,10 @@ def show_date(section: str, value: float, epoch_1904: bool) -> str | None:
         moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
     shown = []
     for token, part in plan.tokens:
-        if part:
+        if part in ("d", "dd") and value < 1 and not epoch_1904:
+            # QUIRK: a formula that refers to an empty cell shows day 0 of January 1900.
+            shown.append("0" * len(part))
+        elif part:
             shown.append(_show_part(part, moment, plan.english, plan.halves))
         elif token["elapsed"]:
             shown.append(_elapsed(token["elapsed"].lower(), value))
@@ -90,7 +89,7 @@ def _plan(section: str) -> _Plan:
     parts = [_meaning(tokens, i) if t["part"] else "" for i, t in enumerate(tokens)]
     return _Plan(
         tokens=tuple(zip(tokens, parts, strict=True)),
-        english=_ENGLISH.search(section) is not None,
+        english=_VIETNAMESE.search(section) is None,
         halves=any(t["half"] for t in tokens),
         parts_of_seconds=any("." in part for part in parts),
     )
@@ -101,7 +100,9 @@ def moment_of(value: float, epoch_1904: bool) -> datetime | None:
     if not 0 <= value < _LAST_DAY:
         return None
     epoch = _EPOCH_1904 if epoch_1904 else _EPOCH_1900
-    if not epoch_1904 and 1 <= value < _FALSE_LEAP_DAY:
+    if not epoch_1904 and value < 1:
+        value += 2
+    elif not epoch_1904 and value < _FALSE_LEAP_DAY:
         # QUIRK: spreadsheets believe in 29 February 1900; days before it are one more.
         value += 1
     return epoch + timedelta(milliseconds=round(value * 86_400_000))
@@ -109,9 +110,6 @@ def moment_of(value: float, epoch_1904: bool) -> datetime | None:
 
 def day_first(section: str) -> str:
     """Return `section` with the month after the day where both are numbers."""
-    bare = re.sub(r"\[\$[^\]]*\]|\\(?=[ ,.\-/])|;@$", "", section).strip().lower()
-    if bare in _TYPED and not _ENGLISH.search(section):
-        return _TYPED[bare]
     plain = re.sub(r"\[\$[^\]]*\]|\\(?=[ ,.\-/])", "", section)
     found = _MONTH_FIRST.match(plain)
     if found is None or re.search("[hs]", found[1], re.I):

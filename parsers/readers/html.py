@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from parsers.errors import LimitExceededError
+from parsers.readers.html_fonts import html_fonts
+from parsers.readers.html_hints import Hints, hints_of, whole
+from parsers.readers.letters import Letters, Run, settled
 from parsers.readers.listing import with_lists
 from parsers.readers.places import inside, table_name
 from parsers.readers.quotation import begins_quotation, quotation_marker
-from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
+from parsers.readers.spans import Spanning, lay_out, rows_cut
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
-from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.fonts import may_name_old_fonts
 
 #: The parser's work grows with the square of the depth.
 _DEEPEST = 20_000
@@ -44,14 +47,7 @@ _TABLE_PARTS = frozenset(("table", "tr", "td", "th"))
 _TAKEN = _BLOCKS | _TABLE_PARTS | {"br"}
 _OPEN_TAG = re.compile(rb"<(/?)(?!br|hr|img|meta|link|input|p\b|li|td|tr|o:p)[a-z]")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_NO_BORDER = re.compile(r"border(?:-left)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-#: Where mail programs begin the quotation of an earlier mail.
-_QUOTING = (
-    "blockquote, .gmail_quote, .gmail_extra, #divRplyFwdMsg, #appendonsend, "
-    ".yahoo_quoted, .moz-cite-prefix, .protonmail_quote, .zmail_extra, "
-    ".OutlookMessageHeader, #reply-intro, #mail-editor-reference-message-container"
-)
 _LABELS: dict[str, Callable[[int], str]] = {
     "a": lambda n: chr(ord("a") + (n - 1) % 26),
     "A": lambda n: chr(ord("A") + (n - 1) % 26),
@@ -63,13 +59,21 @@ _BULLET = "- "
 class _Text:
     """Text that is being gathered: of a cell, or of the document between tables."""
 
-    pieces: list[str] = field(default_factory=list)
+    letters: Letters
+    pieces: list[Run] = field(default_factory=list)
 
-    def add(self, text: str) -> None:
-        self.pieces.append(text)
+    def add(self, text: str, font: str | None = None) -> None:
+        self.pieces.append((text, font))
 
-    def take(self) -> str:
-        shown = nfc_text("".join(self.pieces))
+    def begins_line(self) -> bool:
+        """Tell whether nothing stands yet in the line that is being gathered."""
+        return not self.pieces or self.pieces[-1][0] == "\n"
+
+    def take(self, in_fonts: bool) -> str:
+        if in_fonts:
+            shown = self.letters.shown_runs(self.pieces)
+        else:
+            shown = self.letters.shown("".join([text for text, _ in self.pieces]))
         self.pieces.clear()
         return shown
 
@@ -85,23 +89,16 @@ class _OpenTable:
 
 
 @dataclass(slots=True)
-class _Hints:
-    """What attributes say, looked up once by the parser instead of at every node."""
-
-    quoting: frozenset[int]
-    spans: dict[int, tuple[int, int]]
-    lists: dict[int, dict[str, str | None]]
-
-
-@dataclass(slots=True)
 class _Walk:
     """One pass over the nodes, with its own stack so that depth costs nothing."""
 
     path: tuple[str, ...]
     limits: Limits
-    hints: _Hints
+    hints: Hints
+    letters: Letters
+    flow: _Text
     blocks: list[Table | Paragraph | None] = field(default_factory=list)
-    flow: _Text = field(default_factory=_Text)
+    fonts: list[str | None] = field(default_factory=lambda: [None])
     tables: list[_OpenTable] = field(default_factory=list)
     counters: list[int | None] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
@@ -128,6 +125,9 @@ class _Walk:
                 child = node.child
                 if child is not None:
                     open_nodes.append((node, tag))
+                    if self.hints.fonts:
+                        own = self.hints.fonts.get(node.mem_id)
+                        self.fonts.append(own or self.fonts[-1])
                     node = child
                     continue
                 self._leave(tag)
@@ -142,6 +142,8 @@ class _Walk:
         following = node.next
         while following is None and open_nodes:
             node, tag = open_nodes.pop()
+            if self.hints.fonts:
+                self.fonts.pop()
             self._leave(tag)
             following = node.next
         return following
@@ -186,14 +188,17 @@ class _Walk:
     def _take_text(self, text: str) -> None:
         if self.preformatted == 0 and not text.isprintable():
             text = _SPACES.sub(" ", text)
+            if text == " " and self._gathering().begins_line():
+                # QUIRK: LibreOffice indents its source: this is no line of the cell.
+                return
         self.only_label = self.only_label and text.isspace()
-        self._gathering().add(text)
+        self._gathering().add(text, self.fonts[-1])
 
     def _enter_block(self, node: LexborNode, tag: str) -> None:
         self._break_line(tag == "li")
         if tag in ("ol", "ul"):
             given = self.hints.lists.get(node.mem_id, {})
-            start = _whole(given.get("start"), 1)
+            start = whole(given.get("start"), 1)
             self.counters.append(start if tag == "ol" else None)
             self.kinds.append(given.get("type") or "1")
         elif tag == "li":
@@ -207,7 +212,7 @@ class _Walk:
         if not self.counters or self.counters[-1] is None:
             return _BULLET
         given = self.hints.lists.get(node.mem_id, {})
-        number = _whole(given.get("value"), self.counters[-1])
+        number = whole(given.get("value"), self.counters[-1])
         self.counters[-1] = number + 1
         shown = _LABELS.get(self.kinds[-1], str)(number)
         return f"{shown}. "
@@ -220,13 +225,13 @@ class _Walk:
         self.only_label = False
         gathering = self._gathering()
         if gathering is not self.flow:
-            if gathering.pieces and gathering.pieces[-1] != "\n":
+            if not gathering.begins_line():
                 gathering.add("\n")
             return
         self._flush()
 
     def _flush(self) -> None:
-        text = self.flow.take()
+        text = self.flow.take(bool(self.hints.fonts))
         if not text:
             return
         if self.tables and self.tables[-1].cell is None:
@@ -274,13 +279,13 @@ class _Walk:
         elif table.rows:
             columns, rows = self.hints.spans.get(node.mem_id, (1, 1))
             table.rows[-1].append(Spanning("", columns, rows))
-            table.cell = _Text()
+            table.cell = _Text(self.letters)
         return True
 
     def _close_cell(self) -> None:
         table = self.tables[-1]
         if table.cell is not None:
-            table.rows[-1][-1].text = table.cell.take()
+            table.rows[-1][-1].text = table.cell.take(bool(self.hints.fonts))
             table.cell = None
 
     def _close_table(self) -> None:
@@ -302,6 +307,12 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     Rows left out are the finding `rows_cut`. Raises LimitExceededError where elements
     are nested by the ten thousand.
     """
+    return settled(lambda letters: _read(payload, path, limits, letters), path)
+
+
+def _read(
+    payload: bytes, path: tuple[str, ...], limits: Limits, letters: Letters
+) -> Document:
     if _depth(payload) > _DEEPEST:
         raise LimitExceededError(f"elements nested more than {_DEEPEST} deep")
     try:
@@ -312,7 +323,9 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     if tree.root is None:
         return Document(())
     _drop_hidden(tree)
-    walk = _Walk(path, limits, _hints(tree), rows_left=limits.rows)
+    fonts = html_fonts(tree) if may_name_old_fonts(payload) else {}
+    hints = hints_of(tree, fonts)
+    walk = _Walk(path, limits, hints, letters, _Text(letters), rows_left=limits.rows)
     walk.run(tree.root)
     blocks = with_lists([b for b in walk.blocks if b is not None], path)
     return Document(blocks, tuple(_findings(walk)), "unicode" if blocks else None)
@@ -346,34 +359,3 @@ def _drop_hidden(tree: LexborHTMLParser) -> None:
         hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
         if hidden and node.tag not in ("html", "body"):
             node.decompose()
-
-
-def _hints(tree: LexborHTMLParser) -> _Hints:
-    spans = {
-        node.mem_id: (
-            min(_whole(node.attributes.get("colspan"), 1), MOST_COLUMNS),
-            _whole(node.attributes.get("rowspan"), 1),
-        )
-        for node in tree.css("td[colspan], th[colspan], td[rowspan], th[rowspan]")
-    }
-    lists = {
-        node.mem_id: node.attributes
-        for node in tree.css("ol[start], ol[type], li[value]")
-    }
-    quoting = frozenset(n.mem_id for n in tree.css(_QUOTING) if _is_quoting(n))
-    return _Hints(quoting, spans, lists)
-
-
-def _is_quoting(node: LexborNode) -> bool:
-    if node.tag != "blockquote":
-        return True
-    attributes = node.attributes
-    # QUIRK: Gmail and Outlook indent with a blockquote that has no border.
-    plain = "type" not in attributes and "cite" not in attributes
-    return not (plain and _NO_BORDER.search(attributes.get("style") or ""))
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    """Return a whole number from 0 to 65535 as HTML reads it."""
-    found = re.match(r"\s*(\d{1,5})", text or "")
-    return min(int(found[1]), 65_535) if found else otherwise

@@ -170,10 +170,23 @@ def _table(items: list[_Item], path: tuple[str, ...], number: int) -> Table | No
             labels.setdefault(fold(label), label)
     counted = sum(1 for item in parts if sum(bool(label) for label, _ in item) > 1)
     labelled = counted * 2 >= len(items) and 1 < len(labels) <= _MOST_LABELS
+    # Where no label comes twice the items are the labels: one form, not a list.
+    labelled = labelled and (len(items) < 2 or _recurs(parts))
     if len(items) < 2 and not (labelled and len(labels) >= _LEAST_LABELS):
         return None
     rows = _labelled(items, parts, labels) if labelled else _bare(items)
     return Table(path, list_name(number), tuple(rows))
+
+
+def _recurs(parts: list[list[tuple[str, str]]]) -> bool:
+    """Say whether some label stands in more than one item."""
+    seen: set[str] = set()
+    for item in parts:
+        labels = {fold(label) for label, _ in item if label}
+        if labels & seen:
+            return True
+        seen |= labels
+    return False
 
 
 def _parts(item: _Item) -> list[tuple[str, str]]:
@@ -198,12 +211,12 @@ def _pieces(line: str) -> list[str]:
     if len(line) > _LONGEST_LINE:
         return [line]
     pieces: list[str] = []
-    for piece in _PART.split(line):
-        if pieces and _label(piece) is None:
-            pieces[-1] += f"; {piece}"
-        else:
-            pieces.append(piece)
-    return pieces
+    start = 0
+    for found in _PART.finditer(line):
+        if _label(line[found.end() :].split(";", 1)[0]) is not None:
+            pieces.append(line[start : found.start()])
+            start = found.end()
+    return [*pieces, line[start:]]
 
 
 def _labelled(

@@ -12,13 +12,14 @@ from fractions import Fraction
 from functools import lru_cache
 
 from parsers.readers.date_format import is_date_section, show_date
+from parsers.vietnamese.fold import nfc_text
 
 #: A renderer of one cell's number; `epoch_1904` says from when serial days count.
 Show = Callable[[float, bool], str]
 
 _GENERAL_WIDTH = 11
 _SIGNIFICANT = 15
-_WHOLE_BELOW = Decimal(10) ** _SIGNIFICANT
+_WHOLE_BELOW = 10**_SIGNIFICANT
 _LONGEST_FORMAT = 255
 
 #: What a cell shows for the formats that files name by number only (ECMA-376
@@ -86,9 +87,12 @@ def compile_format(code: str) -> Format:
     """Return how cells with the format `code` show; an odd code shows as General."""
     code = code[:_LONGEST_FORMAT] or "General"
     sections = _sections(code)
-    text = _text_section(sections[3]) if len(sections) > 3 else None
-    if len(sections) == 1 and "@" in sections[0]:
-        text = _text_section(sections[0])
+    text = None
+    if len(sections) > 3 or _is_for_text(sections[-1]):
+        # A last section with @ is for texts alone, however many stand before it.
+        text = _text_section(sections[min(3, len(sections) - 1)])
+        sections = sections[: min(3, len(sections) - 1)]
+    if not sections:
         return Format(_general, text, False)
     shown = [_section(s) for s in sections[:3]]
     if len(shown) == 1:
@@ -102,7 +106,16 @@ def show_general(value: float) -> str:
     Whole numbers keep all their digits up to 15: numbers of identity cards and
     telephones must not turn into powers of ten.
     """
+    if abs(value) < _WHOLE_BELOW and value == int(value):
+        return str(int(value))
     return _general_text(_decimal(value))
+
+
+def show_number(value: float, form: Format | None, epoch_1904: bool) -> str:
+    """Return a cell's number in its format, None being no format of its own."""
+    if form is None:
+        return show_general(value)
+    return nfc_text(form.number(value, epoch_1904))
 
 
 def _general_text(exact: Decimal) -> str:
@@ -131,6 +144,10 @@ def _sections(code: str) -> list[str]:
             parts.append("")
     parts[-1] = code[start:]
     return parts
+
+
+def _is_for_text(section: str) -> bool:
+    return "@" in section and any(t[0] == "@" for t in _TOKEN.finditer(section))
 
 
 def _text_section(section: str) -> Callable[[str], str] | None:

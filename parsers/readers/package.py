@@ -33,6 +33,8 @@ _PARSER = etree.XMLParser(
 )
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#: The namespace of workbooks.
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION_ID = f"{{{_OFFICE}}}id"
 
 

@@ -43,7 +43,7 @@ _GAPS = re.compile(r" {2,}")
 
 def tabbed(lines: Sequence[str], at: int) -> Pasted | None:
     """Return the table of tab-separated lines that begins at line `at`."""
-    if "\t" not in lines[at].strip():
+    if "\t" not in lines[at].strip() and not lines[at].startswith('"'):
         return None
     rows: list[PastedRow] = []
     width = 0
@@ -77,14 +77,14 @@ def _record(lines: Sequence[str], at: int) -> tuple[list[str], int]:
     while _is_open(text) and end < min(len(lines), at + _MOST_QUOTED_LINES):
         text = f"{text}\n{lines[end]}"
         end += 1
-    if _is_open(text):
+    if _is_open(text) or "\t" not in text:
         text, end = lines[at], at + 1
     return [_unquoted(cell) for cell in text.split("\t")], end
 
 
 def _is_open(text: str) -> bool:
     """Say whether the last cell began with a quotation mark that nothing closes."""
-    last = text.rpartition("\t")[2] if "\t" in text else ""
+    last = text.rpartition("\t")[2]
     return last.startswith('"') and last.count('"') % 2 == 1
 
 

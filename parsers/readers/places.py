@@ -5,6 +5,7 @@ from functools import lru_cache
 #: The words are the office's.
 WORDS = {
     "table": "bảng {}",
+    "page": "trang {}",
     "cell": "hàng {}, cột {}",
     "line": "dòng {}",
     "list": "danh sách {}",
@@ -55,6 +56,11 @@ def column_number(letters: str) -> int:
             return 0
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def page_name(number: int) -> str:
+    """Return the place of a page, counted from 1."""
+    return WORDS["page"].format(number)
 
 
 def list_name(number: int) -> str:

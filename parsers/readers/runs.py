@@ -3,18 +3,21 @@
 Tables and the order of paragraphs are the business of `word`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.readers.letters import Run
 from parsers.readers.numbering import Lists, W, leading, numbering_of
+from parsers.readers.run_fonts import RunFonts
+from parsers.readers.styles import Styles
 
 _VAL = f"{W}val"
 _OFF = ("0", "false", "off", "none")
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_TEXT, _PROPERTIES, _RUN = f"{W}t", f"{W}rPr", f"{W}r"
+_TEXT, _PROPERTIES, _RUN, _FIELD = f"{W}t", f"{W}rPr", f"{W}r", f"{W}fldChar"
+ALTERNATIVES = f"{_COMPATIBLE}AlternateContent"
 _PARAGRAPH_PROPERTIES = f"{W}pPr"
 _BOX = f"{W}txbxContent"
 #: Signs that stand for themselves. U+00AD is dropped later, where text is Unicode; in
@@ -43,72 +46,37 @@ _SYMBOL_PAGE = 0xF000
 
 
 @dataclass(slots=True)
-class Styles:
-    """The styles of a document, read when first asked for."""
-
-    load: Callable[[], etree._Element | None]
-    _root: etree._Element | None = None
-    _loaded: bool = False
-    _numbering: dict[str, tuple[str, int] | None] = field(default_factory=dict)
-    _by_id: dict[str, etree._Element] = field(default_factory=dict)
-
-    def root(self) -> etree._Element | None:
-        """Return the root of the styles part, None without one."""
-        if not self._loaded:
-            self._loaded = True
-            self._root = self.load()
-            if self._root is not None:
-                found = self._root.iterchildren(f"{W}style")
-                self._by_id = {s.get(f"{W}styleId", ""): s for s in found}
-        return self._root
-
-    def numbering(self, style: str) -> tuple[str, int] | None:
-        """Return list and level of the paragraphs in `style`, its parents asked too."""
-        if style not in self._numbering:
-            self.root()
-            self._numbering[style] = self._inherited(style)
-        return self._numbering[style]
-
-    def _inherited(self, style: str) -> tuple[str, int] | None:
-        level = 0
-        for _ in range(len(self._by_id)):
-            element = self._by_id.get(style)
-            if element is None:
-                return None
-            found = numbering_of(element.find(f"{W}pPr"))
-            if found is not None:
-                level = level or found[1]
-                if found[0]:
-                    return found[0], level
-            parent = element.find(f"{W}basedOn")
-            style = parent.get(_VAL, "") if parent is not None else ""
-        return None
-
-
-@dataclass(slots=True)
 class Paragraphs:
     """Reads paragraphs one after the other, counting lists on.
 
     `boxes` gathers the contents of text boxes anchored in what was read; whoever reads
-    takes them out.
+    takes them out. `fonts` is None where the file names no font of an old encoding.
     """
 
     lists: Lists
     styles: Styles
+    fonts: RunFonts | None = None
     boxes: list[etree._Element] = field(default_factory=list)
+    _fields: list[bool] = field(default_factory=list)
 
-    def of(self, paragraph: etree._Element) -> str:
-        """Return the text of `paragraph`, its list label before it, not yet NFC."""
-        pieces: list[str] = []
-        self._gather(paragraph, pieces)
+    def of(self, paragraph: etree._Element) -> list[Run]:
+        """Return the text of `paragraph` as stored, its list label before it."""
+        # A field's code ends with its paragraph at the latest: where the mark that ends
+        # it is lost, the rest of the document is not.
+        self._fields.clear()
         label = self._label(paragraph) if self.lists.abstract else ""
-        return label + "".join(pieces)
+        pieces: list[Run] = [(label, None)] if label else []
+        font = self.fonts.of_paragraph(paragraph) if self.fonts else None
+        self._gather(paragraph, pieces, font)
+        return pieces
 
     def joins_next(self, paragraph: etree._Element) -> bool:
         """Say whether the mark that ends `paragraph` was deleted while tracked."""
         properties = leading(paragraph, _PARAGRAPH_PROPERTIES)
         mark = properties.find(_PROPERTIES) if properties is not None else None
-        return mark is not None and mark.find(f"{W}del") is not None
+        if mark is None:
+            return False
+        return any(mark.find(f"{W}{gone}") is not None for gone in ("del", "moveFrom"))
 
     def _label(self, paragraph: etree._Element) -> str:
         properties = leading(paragraph, _PARAGRAPH_PROPERTIES)
@@ -125,27 +93,46 @@ class Paragraphs:
             return ""
         return self.lists.label(*found)
 
-    def _gather(self, element: etree._Element, pieces: list[str]) -> None:
+    def _gather(
+        self, element: etree._Element, pieces: list[Run], font: str | None
+    ) -> None:
         for child in element:
             tag = child.tag
             if tag == _RUN:
                 if not _is_hidden(child):
-                    self._gather(child, pieces)
+                    own = self.fonts.of(child, font) if self.fonts else None
+                    self._gather(child, pieces, own)
+            elif tag == _FIELD:
+                self._field(child.get(f"{W}fldCharType"))
+            elif True in self._fields:
+                # Inside the code of a field even the results of others are not shown.
+                if tag not in _SKIPPED and len(child):
+                    self._gather(child, pieces, font)
             elif tag in (_TEXT, _MATH_TEXT):
-                pieces.append(child.text or "")
+                pieces.append((child.text or "", font))
             elif tag in _SIGNS:
-                pieces.append(_SIGNS[tag])
-            elif tag in _SKIPPED or (tag == _CONTROL and _is_prompt(child)):
+                pieces.append((_SIGNS[tag], font))
+            elif tag in _SKIPPED or (tag == _CONTROL and is_prompt(child)):
                 continue
             elif tag == _BOX:
                 self.boxes.append(child)
             elif tag == f"{W}sym":
-                pieces.append(_symbol(child))
+                pieces.append((_symbol(child), font))
             elif len(child):
-                self._gather(_chosen(child), pieces)
+                self._gather(chosen(child), pieces, font)
+
+    def _field(self, mark: str | None) -> None:
+        """Note where the code of a field begins and ends: a stack, as they nest."""
+        if mark == "begin":
+            self._fields.append(True)
+        elif self._fields and mark == "separate":
+            self._fields[-1] = False
+        elif self._fields and mark == "end":
+            self._fields.pop()
 
 
-def _is_prompt(control: etree._Element) -> bool:
+def is_prompt(control: etree._Element) -> bool:
+    """Say whether a content control shows its prompt, which nobody wrote."""
     return control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
 
 
@@ -157,9 +144,9 @@ def _is_hidden(run: etree._Element) -> bool:
     return hidden is not None and hidden.get(_VAL) not in _OFF
 
 
-def _chosen(element: etree._Element) -> etree._Element:
+def chosen(element: etree._Element) -> etree._Element:
     """Return the one of several alternatives that is shown."""
-    if element.tag != f"{_COMPATIBLE}AlternateContent":
+    if element.tag != ALTERNATIVES:
         return element
     choice = element.find(f"{_COMPATIBLE}Choice")
     fallback = element.find(f"{_COMPATIBLE}Fallback")
@@ -170,11 +157,16 @@ def _chosen(element: etree._Element) -> etree._Element:
 
 def _symbol(element: etree._Element) -> str:
     """Return a sign of a symbol font; one that is not known stays a private code."""
-    font = element.get(f"{W}font", "").lower()
     try:
         code = int(element.get(f"{W}char", ""), 16)
     except ValueError:
         return ""
+    return symbol_sign(element.get(f"{W}font", ""), code)
+
+
+def symbol_sign(font: str, code: int) -> str:
+    """Return the sign `code` of a symbol font; one that is not known stays a code."""
+    font = font.lower()
     known = next((t for name, t in _SYMBOLS.items() if font.startswith(name)), {})
     shown = known.get(code & 0xFF)
     if shown is not None and (code < 0x100 or code & 0xFF00 == _SYMBOL_PAGE):

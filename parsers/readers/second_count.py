@@ -9,34 +9,50 @@ from types import TracebackType
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from parsers.readers.sheet import Sheet
-
 #: The second reader builds the whole rectangle between the outermost cells; a larger
 #: one is not worth its memory.
 _LARGEST_RECTANGLE = 1_000_000
+_FAILED = "a second reader could not read it"
+
+
+def is_honest(top: int, bottom: int, left: int, right: int) -> bool:
+    """Say whether the second reader may see a sheet that claims this rectangle.
+
+    It makes room for all of it before it has seen a cell, which may end the process.
+    """
+    area = (abs(bottom - top) + 1) * (abs(right - left) + 1)
+    return area <= _LARGEST_RECTANGLE
 
 
 class SecondCount:
-    """The second reader of one workbook, opened when first asked."""
+    """The second reader of one workbook, opened when first asked.
 
-    def __init__(self, payload: bytes) -> None:
+    `area` is that of all sheets where it builds them at once. `failing_doubts` says
+    that a workbook which it cannot open is a reason for doubt.
+    """
+
+    def __init__(
+        self, payload: bytes, area: int = 0, failing_doubts: bool = False
+    ) -> None:
         self._payload = payload
+        self._area = area
         self._book: CalamineWorkbook | None = None
         self._failed = False
+        self._failing_doubts = failing_doubts
 
-    def doubt(self, name: str, sheet: Sheet) -> str | None:
-        """Return why the cells of `sheet` are not certain, None where both agree.
+    def doubt(self, name: str, filled: int, area: int) -> str | None:
+        """Return why the `filled` cells of the sheet `name` are not certain, or None.
 
-        A workbook that the second reader cannot open is no reason for doubt. A sheet
-        whose places are written oddly is not shown to it: it takes them for others and
-        builds a rectangle up to there, which ends the process.
+        A sheet whose cells lie in an `area` beyond its means is not shown to it.
         """
-        if sheet.area > _LARGEST_RECTANGLE or not sheet.xml.regular:
+        if max(area, self._area) > _LARGEST_RECTANGLE:
             return None
         counted = self._count(name)
-        if counted is None or counted == sheet.filled:
+        if counted is None:
+            return _FAILED if self._failing_doubts else None
+        if counted == filled:
             return None
-        return f"{sheet.filled} filled cells, {counted} by a second reader"
+        return f"{filled} filled cells, {counted} by a second reader"
 
     def _count(self, name: str) -> int | None:
         if self._failed:
@@ -48,7 +64,7 @@ class SecondCount:
                         io.BytesIO(self._payload)
                     )
                 rows = self._book.get_sheet_by_name(name).to_python()
-            except (CalamineError, OSError, ValueError):
+            except (CalamineError, OSError, ValueError, ArithmeticError):
                 self._failed = True
                 return None
             return sum(len(row) - row.count("") for row in rows)

@@ -1,24 +1,25 @@
-"""Read one sheet of a workbook: which places hold text, and how it is shown.
+"""The filled places of a sheet, whatever the format, and the tables made of them.
 
-It keeps places sparse: a cell in the last corner of a sheet costs one entry.
+How a cell is read and how its value shows is the business of each format's reader.
 """
 
-import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
-from parsers.readers.number_format import show_general
-from parsers.readers.places import column_number
-from parsers.readers.sheet_xml import SheetXml, sheet_xml
-from parsers.readers.spans import MOST_COLUMNS
-from parsers.readers.workbook import Workbook, unescaped
-from parsers.vietnamese.fold import nfc_text
+from parsers.readers.places import column_letters, inside, table_name
+from parsers.readers.second_count import SecondCount
+from parsers.readers.spans import MOST_COLUMNS, rows_cut
+from parsers.values.finding import Finding, finding
+from parsers.values.limits import Limits
+from parsers.values.table import Cell, Document, Table, certain_cells
 
 #: A hostile sheet may list merges without end; honest ones have a few a row.
-_MOST_MERGES = 20_000
-_TRUE = ("1", "true")
-_DAY_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+MOST_MERGES = 20_000
+#: Blank rows within a sheet are kept, but not by the thousand: longer gaps shrink.
+_LONGEST_GAP = 50
+#: What a cell is worth where two readers saw different numbers of filled cells.
+_DISPUTED = 0.9
 
 #: Top, left, bottom, right, from 1, ends included.
 Range = tuple[int, int, int, int]
@@ -29,131 +30,177 @@ class Sheet:
     """The filled places of a sheet; rows and columns are counted from 1.
 
     `filled` counts all cells that hold something, those left out as well, and `area`
-    the rectangle around them. `cut` says that rows or columns were left out.
+    the rectangle around them. `cut` says that rows or columns were left out. Where rows
+    are `hidden_by_default`, `shown_rows` are those that are not. `regular` says that
+    places are written as programs write them.
     """
 
-    xml: SheetXml
+    name: str
+    hidden: bool = False
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    merges: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    shown_rows: set[int] = field(default_factory=set)
+    hidden_by_default: bool = False
     filled: int = 0
     area: int = 0
     cut: bool = False
+    regular: bool = True
+    doubt: str | None = None
 
     def is_hidden(self, row: int) -> bool:
         """Say whether the program does not show `row`."""
-        if self.xml.hidden_by_default and row not in self.xml.shown:
+        if self.hidden_by_default and row not in self.shown_rows:
             return True
-        return row in self.xml.hidden
+        return row in self.hidden_rows
 
-    def merges(self) -> list[Range]:
-        """Return the merged ranges; what is no range is left out."""
-        found = (_RANGE.fullmatch(m) for m in self.xml.merges[:_MOST_MERGES])
-        return [_range(match) for match in found if match]
-
-
-def read_sheet(data: bytes, book: Workbook, most_rows: int) -> Sheet:
-    """Return the sheet in the XML `data`, at most `most_rows` rows that hold text."""
-    sheet = Sheet(sheet_xml(data))
-    columns: dict[str, int] = {}
-    numbers: set[str] = set()
-    words, shown = book.words_in_formats, book.shown
-    row: dict[int, str] | None = None
-    last = ""
-    for letters, number, style, kind, value, inline in sheet.xml.cells:
-        raw = value or inline
-        if not raw:
-            continue
-        if number != last:
-            numbers.add(number)
-            last, row = number, _row(sheet, int(number), most_rows)
+    def row(self, number: int, most_rows: int) -> dict[int, str] | None:
+        """Return the texts of row `number`; None where no more rows are taken."""
+        row = self.rows.get(number)
         if row is None:
-            continue
-        if kind == "s":
-            text = shown.get(raw) or book.shared(raw)
-            if not text and not book.raw(raw):
-                continue
-        elif kind in ("", "n"):
-            text = _number(raw, style, book)
-        else:
-            text = _other(kind, raw, style, book)
-        if words and kind in ("s", "str", "inlineStr"):
-            text = _in_format(text, style, book)
-        sheet.filled += 1
-        column = columns.get(letters)
-        if column is None:
-            column = columns[letters] = column_number(letters)
-        if text:
-            row[column] = text
-    _close(sheet, sorted(columns.values()), sorted(map(int, numbers)))
-    return sheet
+            if len(self.rows) >= most_rows:
+                self.cut = True
+                return None
+            row = self.rows[number] = {}
+        return row
+
+    def close(self, across: tuple[int, int] | None, down: tuple[int, int]) -> None:
+        """Note the outermost filled columns and rows; drop what shows nothing.
+
+        Columns beyond those taken are dropped as well.
+        """
+        if across is None:
+            return
+        self.area = (across[1] - across[0] + 1) * (down[1] - down[0] + 1)
+        if across[1] > MOST_COLUMNS:
+            self.cut = True
+            for number, row in self.rows.items():
+                self.rows[number] = {c: t for c, t in row.items() if c <= MOST_COLUMNS}
+        if not all(self.rows.values()):
+            self.rows = {number: row for number, row in self.rows.items() if row}
 
 
-def _row(sheet: Sheet, number: int, most_rows: int) -> dict[int, str] | None:
-    """Return the texts of row `number`; None where no more rows are taken."""
-    row = sheet.rows.get(number)
-    if row is None:
-        if len(sheet.rows) >= most_rows:
+def document_of(
+    sheets: Iterable[Sheet],
+    path: tuple[str, ...],
+    limits: Limits,
+    second: SecondCount | None = None,
+) -> Document:
+    """Return the tables of `sheets`, one a sheet that holds text.
+
+    Rows and columns run from the first to the last that hold text. Rows left out are
+    the finding `rows_cut`, rows and sheets that the program does not show
+    `hidden_rows`. Where `second` counts other numbers of cells, they are not certain.
+    """
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    left = limits.rows
+    for sheet in sheets:
+        if len(sheet.rows) > left:
             sheet.cut = True
-            return None
-        row = sheet.rows[number] = {}
-    return row
+            sheet.rows = {row: sheet.rows[row] for row in sorted(sheet.rows)[:left]}
+        left -= len(sheet.rows)
+        findings += _findings(path, sheet, limits)
+        if sheet.rows:
+            doubt = sheet.doubt
+            if second is not None and sheet.regular and not sheet.cut:
+                doubt = second.doubt(sheet.name, sheet.filled, sheet.area)
+            tables.append(_table(path, sheet, doubt))
+    return Document(tuple(tables), tuple(findings), "unicode" if tables else None)
 
 
-def _close(sheet: Sheet, across: list[int], down: list[int]) -> None:
-    """Drop what is beyond the columns taken, and rows that show nothing."""
-    if not across:
-        return
-    sheet.area = (across[-1] - across[0] + 1) * (down[-1] - down[0] + 1)
-    if across[-1] > MOST_COLUMNS:
-        sheet.cut = True
-        for number, row in sheet.rows.items():
-            sheet.rows[number] = {c: t for c, t in row.items() if c <= MOST_COLUMNS}
-    if not all(sheet.rows.values()):
-        sheet.rows = {number: row for number, row in sheet.rows.items() if row}
+def _findings(path: tuple[str, ...], sheet: Sheet, limits: Limits) -> Iterator[Finding]:
+    place = inside(path, sheet.name) if sheet.name else inside(path)
+    if sheet.cut:
+        yield rows_cut(place, limits)
+    hidden = [r for r in sorted(sheet.rows) if sheet.hidden or sheet.is_hidden(r)]
+    if hidden:
+        yield finding("hidden_rows", place, rows=_spans(hidden), count=str(len(hidden)))
 
 
-def _number(raw: str, style: str, book: Workbook) -> str:
-    form = book.format(style)
-    if form is None and raw.isdecimal() and len(raw) < 16:
-        return raw.lstrip("0") or "0"
-    try:
-        value = float(raw)
-    except ValueError:
-        return nfc_text(raw)
-    if value != value or value in (float("inf"), float("-inf")):
-        return nfc_text(raw)
-    if form is None:
-        return show_general(value)
-    return nfc_text(form.number(value, book.epoch_1904))
+def _spans(rows: list[int]) -> str:
+    """Return row numbers as people write them: `3, 5-9`."""
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
 
 
-def _other(kind: str, raw: str, style: str, book: Workbook) -> str:
-    if kind == "b":
-        return "TRUE" if raw.strip() in _TRUE else "FALSE"
-    if kind == "d":
-        return _iso_date(raw.strip(), style, book)
-    return nfc_text(unescaped(raw))
+def _table(path: tuple[str, ...], sheet: Sheet, doubt: str | None) -> Table:
+    numbers = _kept_rows(sorted(sheet.rows))
+    left = min(min(texts) for texts in sheet.rows.values())
+    right = max(max(texts) for texts in sheet.rows.values())
+    names = [column_letters(column) for column in range(left, right + 1)]
+    rows = _cells(sheet, numbers, left, names)
+    if doubt is not None:
+        rows = [[_doubtful(cell, doubt) for cell in row] for row in rows]
+    merged = tuple(_merge(rows, numbers, left, sheet.merges[:MOST_MERGES]))
+    corner = f"{names[0]}{numbers[0]}"
+    return Table(
+        path,
+        f"{sheet.name}!{corner}" if sheet.name else table_name(1),
+        tuple(tuple(row) for row in rows),
+        merged,
+        tuple(i for i, number in enumerate(numbers) if sheet.is_hidden(number)),
+        sheet.hidden,
+    )
 
 
-def _in_format(text: str, style: str, book: Workbook) -> str:
-    form = book.format(style)
-    if form is None or form.text is None or not text:
-        return text
-    return nfc_text(form.text(text))
+def _cells(
+    sheet: Sheet, numbers: list[int], left: int, names: list[str]
+) -> list[list[Cell | None]]:
+    """Return the cells of the rows `numbers`, from the column `left` on."""
+    columns = range(left, left + len(names))
+    texts: list[str] = []
+    places: list[str] = []
+    for number in numbers:
+        row = sheet.rows.get(number, {})
+        texts += [row.get(column, "") for column in columns]
+        places += [f"{name}{number}" for name in names]
+    cells: list[Cell | None] = [*certain_cells(texts, places)]
+    width = len(names)
+    return [cells[at : at + width] for at in range(0, len(cells), width)]
 
 
-def _iso_date(raw: str, style: str, book: Workbook) -> str:
-    """Return a date of ISO 29500 strict, which is written as text, in its format."""
-    try:
-        moment = datetime.fromisoformat(raw.rstrip("Z")).replace(tzinfo=UTC)
-    except ValueError:
-        return nfc_text(raw)
-    form = book.format(style)
-    if form is None or not form.is_date:
-        return f"{moment:%d/%m/%Y}"
-    return nfc_text(form.number((moment - _DAY_ZERO).total_seconds() / 86_400, False))
+def _doubtful(cell: Cell | None, doubt: str) -> Cell | None:
+    if cell is None or not cell.text:
+        return cell
+    return Cell(cell.text, _DISPUTED, doubt, cell.place)
 
 
-def _range(match: re.Match[str]) -> Range:
-    top, bottom = sorted((int(match[2]), int(match[4])))
-    left, right = sorted((column_number(match[1]), column_number(match[3])))
-    return top, left, bottom, right
+def _kept_rows(filled: list[int]) -> list[int]:
+    """Return the numbers of all rows from first to last, long gaps shortened.
+
+    The blank rows that are kept are never more than the filled ones and one gap.
+    """
+    if filled[-1] - filled[0] + 1 == len(filled):
+        return filled
+    kept, spare = [filled[0]], len(filled) + _LONGEST_GAP
+    for row in filled[1:]:
+        gap = min(row - kept[-1] - 1, _LONGEST_GAP, max(1, spare))
+        kept.extend(range(kept[-1] + 1, kept[-1] + 1 + gap))
+        spare -= gap
+        kept.append(row)
+    return kept
+
+
+def _merge(
+    rows: list[list[Cell | None]], numbers: list[int], left: int, merges: list[Range]
+) -> Iterator[Range]:
+    """Yield the merges as indexes into `rows`, and empty the cells that they cover."""
+    for top, first, bottom, last in merges:
+        inner = range(bisect_left(numbers, top), bisect_right(numbers, bottom))
+        columns = range(max(0, first - left), min(len(rows[0]), last - left + 1))
+        if len(inner) * len(columns) < 2:
+            continue
+        if any(rows[r][c] is None for r in (inner[0], inner[-1]) for c in columns):
+            # Merges that overlap are no merges that a program would show.
+            continue
+        for r in inner:
+            for c in columns:
+                if (r, c) != (inner[0], columns[0]):
+                    rows[r][c] = None
+        yield inner[0], columns[0], inner[-1] + 1, columns[-1] + 1

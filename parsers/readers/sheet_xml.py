@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from parsers.readers.package import parse_xml, plain_names, walk_xml
+from parsers.readers.package import MAIN, parse_xml, plain_names, walk_xml
 from parsers.readers.places import column_letters, column_number
-from parsers.readers.workbook import MAIN, as_plain, plain_values, rich_text
+from parsers.readers.plain_xml import as_plain, plain_values
+from parsers.readers.workbook import Raw, rich_text
 
 #: A sheet of more bytes is read in a stream, which is slower but keeps no tree.
 _STREAMED = 8 * 1024 * 1024
@@ -40,7 +41,7 @@ class CellXml(NamedTuple):
     style: str
     kind: str
     value: str
-    inline: str
+    inline: Raw
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class SheetXml:
     cells must be consumed before the rest is looked at.
     """
 
-    cells: Iterable[tuple[str, str, str, str, str, str]] = ()
+    cells: Iterable[tuple[str, str, str, str, str, Raw]] = ()
     merges: list[str] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     shown: set[int] = field(default_factory=set)
@@ -117,7 +118,7 @@ def _note_row(sheet: SheetXml, number: int, attributes: dict[str, str]) -> None:
 
 def _by_elements(
     data: bytes, sheet: SheetXml
-) -> Iterator[tuple[str, str, str, str, str, str]]:
+) -> Iterator[tuple[str, str, str, str, str, Raw]]:
     number = 0
     for element in _elements(data):
         if element.tag == _ROW:
@@ -146,7 +147,8 @@ def _cells_of(row: etree._Element, number: str, sheet: SheetXml) -> Iterator[Cel
         if reference not in ("", column_letters(column) + number):
             sheet.regular = False
         kind = cell.get("t", "")
-        value = inline = ""
+        value = ""
+        inline: Raw = ""
         for child in cell:
             if child.tag == _VALUE:
                 value = child.text or ""

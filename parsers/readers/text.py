@@ -5,11 +5,12 @@ ends of lines had to be guessed, cells are less than certain.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
+from parsers.readers.letters import Letters, settled
 from parsers.readers.listing import with_lists
-from parsers.readers.pasted import Pasted, aligned, piped, tabbed
+from parsers.readers.pasted import Pasted, PastedRow, aligned, piped, tabbed
 from parsers.readers.places import inside, line_name, table_name
 from parsers.readers.quotation import (
     begins_header,
@@ -23,12 +24,15 @@ from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.table import Cell, Document, Paragraph, Table
 from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.decide import Shown
 
 _QUOTED = re.compile(r"^ ?(?:> ?)+")
 _LINE = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: Mail programs wrap lines between these lengths (RFC 5322 2.1.1, RFC 3676 4.2).
 _SHORTEST_WRAP, _LONGEST_WRAP = 60, 80
 _PROOF = 3
+#: How sure a paragraph is whose lines a mail program seems to have broken.
+_UNWRAPPED = 0.95
 #: What begins a line of its own, however long the line before is.
 _OWN_LINE = re.compile(
     r"^(?:\d{1,3}\s?[.)/:-]|[-–+•*]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^\W\d_][^:;]{0,40}:\s)",
@@ -50,14 +54,23 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     What quotes another mail comes after a Paragraph whose place is QUOTATION, without
     its `>`. Rows left out are the finding `rows_cut`, lines left out `limit_exceeded`.
     """
-    lines = _LINE.split(payload.decode("utf-8", "replace"))
+    return settled(lambda letters: _read(payload, path, limits, letters), path)
+
+
+def _read(
+    payload: bytes, path: tuple[str, ...], limits: Limits, letters: Letters
+) -> Document:
+    stored = _LINE.split(payload.decode("utf-8", "replace"))
     findings: list[Finding] = []
-    if len(lines) > _MOST_LINES:
+    if len(stored) > _MOST_LINES:
         limit = str(_MOST_LINES)
         findings.append(finding("limit_exceeded", inside(path), paragraphs=limit))
-        del lines[_MOST_LINES:]
+        del stored[_MOST_LINES:]
+    lines = [letters.raw(line) for line in stored]
+    doubts = {i: d for i, line in enumerate(stored) if (d := letters.doubt(line))}
     quoted = _quotation(lines)
-    room = _Room(path, limits)
+    room = _Room(path, limits, doubts)
+    room.guessed.update(nfc_text(lines[i]) for i in doubts)
     room.take(lines[:quoted], 1)
     blocks = list(with_lists(room.blocks, path, room.guessed))
     if quoted < len(lines):
@@ -76,8 +89,11 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
 class _Room:
     """What has been gathered of one body."""
 
-    def __init__(self, path: tuple[str, ...], limits: Limits) -> None:
+    def __init__(
+        self, path: tuple[str, ...], limits: Limits, doubts: Mapping[int, Shown]
+    ) -> None:
         self.path = path
+        self.doubts = doubts
         self.blocks: list[Table | Paragraph] = []
         self.guessed: set[str] = set()
         self.rows_left = limits.rows
@@ -107,11 +123,13 @@ class _Room:
                 gathered.append(line)
             elif gathered:
                 joined = unwrap(gathered)
-                if len(joined) < len(gathered):
+                guessed = len(joined) < len(gathered)
+                if guessed:
                     self.guessed.update(map(nfc_text, set(joined) - set(gathered)))
                 text = nfc_text("\n".join(joined))
                 if text:
-                    self.blocks.append(Paragraph(text))
+                    sure = _UNWRAPPED if guessed else 1.0
+                    self.blocks.append(Paragraph(text, certainty=sure))
                 gathered = []
 
     def _table(self, found: Pasted, first: int) -> None:
@@ -124,14 +142,25 @@ class _Room:
         if not rows:
             return
         cells = []
-        for row in rows:
+        ends = [*(row.line for row in found.rows[1:]), found.end]
+        for row, end in zip(rows, ends, strict=False):
             place = line_name(first + row.line)
+            certainty, evidence = self._certainty(row, first - 1, end)
             texts = [nfc_text(t) for t in row.cells[:width]]
             texts += [""] * (width - len(texts))
-            cells.append(
-                tuple(Cell(t, row.certainty, row.evidence, place) for t in texts)
-            )
+            cells.append(tuple(Cell(t, certainty, evidence, place) for t in texts))
         self.blocks.append(Table(self.path, table_name(self.tables), tuple(cells)))
+
+    def _certainty(
+        self, row: PastedRow, offset: int, end: int
+    ) -> tuple[float, str | None]:
+        """Return how certain the cells of `row` are, which ends before line `end`."""
+        found = row.certainty, row.evidence
+        for line in range(row.line, end) if self.doubts else ():
+            doubt = self.doubts.get(offset + line)
+            if doubt is not None and doubt.certainty < found[0]:
+                found = doubt.certainty, doubt.evidence
+        return found
 
 
 def unwrap(lines: list[str]) -> list[str]:

@@ -5,11 +5,12 @@ Footnotes, comments, charts and embedded files (also as `altChunk`) are left out
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from parsers.errors import DamagedFileError
+from parsers.readers.letters import Letters, Run, settled
 from parsers.readers.numbering import Lists, W, leading, read_lists
 from parsers.readers.package import (
     RELATION_ID,
@@ -17,13 +18,16 @@ from parsers.readers.package import (
     Relation,
     int_of,
     open_package,
+    parse_xml,
 )
 from parsers.readers.places import inside, table_name
-from parsers.readers.runs import Paragraphs, Styles
+from parsers.readers.run_fonts import RunFonts
+from parsers.readers.runs import ALTERNATIVES, Paragraphs, chosen, is_prompt
 from parsers.readers.spans import MOST_COLUMNS, Spanning, lay_out, rows_cut
+from parsers.readers.styles import Styles
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
-from parsers.vietnamese.fold import nfc_text
+from parsers.vietnamese.legacy.fonts import xml_may_name_old_fonts
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _VAL = f"{W}val"
@@ -33,7 +37,9 @@ _TRANSPARENT = frozenset(
     for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 )
 _SPAN, _MERGE, _DELETED = f"{W}gridSpan", f"{W}vMerge", f"{W}cellDel"
+_ACROSS, _CONTROL = f"{W}hMerge", f"{W}sdt"
 _BODY, _SECTION = f"{W}body", f"{W}sectPr"
+_BREAK: Run = ("\n", None)
 
 
 @dataclass(slots=True)
@@ -42,6 +48,7 @@ class _Reader:
 
     path: tuple[str, ...]
     text: Paragraphs
+    letters: Letters
     blocks: list[Table | Paragraph] = field(default_factory=list)
     tables: int = 0
     rows_left: int = 0
@@ -49,15 +56,15 @@ class _Reader:
 
     def flow(self, parent: etree._Element) -> None:
         """Take the paragraphs and tables of `parent` in order."""
-        pending = ""
+        pending: list[Run] = []
         for element in _children(parent):
             if element.tag == _PARAGRAPH:
-                text = pending + self.text.of(element)
+                text = [*pending, *self.text.of(element)]
                 if self.text.joins_next(element):
                     # The mark between two paragraphs was deleted while tracked.
                     pending = text
                     continue
-                pending = ""
+                pending = []
                 self._paragraph(text)
                 self._floating()
             elif element.tag == _TABLE:
@@ -65,10 +72,15 @@ class _Reader:
         if pending:
             self._paragraph(pending)
 
-    def _paragraph(self, text: str) -> None:
-        shown = nfc_text(text)
+    def _paragraph(self, text: list[Run]) -> None:
+        shown = self._shown(text)
         if shown:
             self.blocks.append(Paragraph(shown))
+
+    def _shown(self, runs: list[Run]) -> str:
+        if self.text.fonts is None:
+            return self.letters.shown("".join([text for text, _ in runs]))
+        return self.letters.shown_runs(runs)
 
     def _floating(self) -> None:
         """Take the text boxes that were anchored in what was read last."""
@@ -88,7 +100,7 @@ class _Reader:
                 self.cut = True
                 break
             self.rows_left -= 1
-            rows.append(list(self._cells(row, nested)))
+            rows.append(self._cells(row, nested))
         boxes, self.text.boxes = self.text.boxes, []
         grid = lay_out(_with_vertical_spans(rows))
         self.cut = self.cut or grid.cut
@@ -101,7 +113,8 @@ class _Reader:
 
     def _cells(
         self, row: etree._Element, nested: list[etree._Element]
-    ) -> Iterator["_WordCell"]:
+    ) -> list["_WordCell"]:
+        cells: list[_WordCell] = []
         skip = min(MOST_COLUMNS, int_of(_property(row, "trPr", "gridBefore")))
         for cell in _children(row):
             if cell.tag != _CELL:
@@ -110,25 +123,28 @@ class _Reader:
             if _DELETED in given:
                 continue
             columns = min(MOST_COLUMNS, max(1, int_of(given.get(_SPAN), 1)))
-            merge = given.get(_MERGE)
+            if cells and given.get(_ACROSS) == "continue":
+                # The cell before it reaches over this one, whose text is not shown.
+                wider = min(MOST_COLUMNS, cells[-1].columns + columns)
+                cells[-1] = replace(cells[-1], columns=wider)
+                continue
             text = self._cell_text(cell, nested)
-            yield _WordCell(text, columns, skip, merge)
+            cells.append(_WordCell(text, columns, skip, given.get(_MERGE)))
             skip = 0
+        return cells
 
     def _cell_text(self, cell: etree._Element, nested: list[etree._Element]) -> str:
-        lines: list[str] = []
-        joined = False
+        runs: list[Run] = []
+        joined = True
         for element in _children(cell):
             if element.tag == _TABLE:
                 nested.append(element)
             elif element.tag == _PARAGRAPH:
-                text = self.text.of(element)
-                if joined:
-                    lines[-1] += text
-                else:
-                    lines.append(text)
+                if not joined:
+                    runs.append(_BREAK)
+                runs += self.text.of(element)
                 joined = self.text.joins_next(element)
-        return nfc_text("\n".join(lines))
+        return self._shown(runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +162,22 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     cell follows the table around it. Raises DamagedFileError, EncryptedFileError and
     LimitExceededError; rows left out are the finding `rows_cut`.
     """
+    return settled(lambda letters: _read(payload, path, limits, letters), path)
+
+
+def _read(
+    payload: bytes, path: tuple[str, ...], limits: Limits, letters: Letters
+) -> Document:
     package = open_package(payload, limits)
     part = package.main_part("word/document.xml")
-    root = package.xml(part)
+    data = package.read(part)
+    root = parse_xml(data) if data is not None else None
     body = root.find(_BODY) if root is not None else None
     if body is None:
         raise DamagedFileError("a document without a body")
     relations = package.relations(part)
-    reader = _Reader(path, _paragraphs(package, relations), rows_left=limits.rows)
+    text = _paragraphs(package, relations, data or b"")
+    reader = _Reader(path, text, letters, rows_left=limits.rows)
     for header in _around(package, relations, body, "header"):
         reader.flow(header)
     reader.flow(body)
@@ -166,15 +190,21 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     )
 
 
-def _paragraphs(package: Package, relations: dict[str, Relation]) -> Paragraphs:
+def _paragraphs(
+    package: Package, relations: dict[str, Relation], document: bytes
+) -> Paragraphs:
     by_kind = {r.kind: r.target for r in relations.values()}
-    styles = Styles(lambda: package.xml(by_kind.get("styles", "word/styles.xml")))
+    data = package.read(by_kind.get("styles", "word/styles.xml")) or b""
+    styles = Styles(lambda: parse_xml(data) if data else None)
+    old = xml_may_name_old_fonts(document) or xml_may_name_old_fonts(data)
+    fonts = RunFonts(styles) if old else None
     name = by_kind.get("numbering")
     root = package.xml(name) if name else None
     if root is None:
-        return Paragraphs(Lists(), Styles(lambda: None))
+        return Paragraphs(Lists(), styles, fonts)
     needs_styles = root.find(f".//{W}numStyleLink") is not None
-    return Paragraphs(read_lists(root, styles.root() if needs_styles else None), styles)
+    lists = read_lists(root, styles.root() if needs_styles else None)
+    return Paragraphs(lists, styles, fonts)
 
 
 def _around(
@@ -204,9 +234,20 @@ def _around(
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag in _TRANSPARENT:
-            yield from _children(child)
+            if child.tag != _CONTROL or not _only_asks(child):
+                yield from _children(child)
+        elif child.tag == ALTERNATIVES:
+            yield from _children(chosen(child))
         else:
             yield child
+
+
+def _only_asks(control: etree._Element) -> bool:
+    """Say whether a control around paragraphs shows nothing but its prompt.
+
+    Around cells and rows it is entered all the same, for the columns that they take.
+    """
+    return is_prompt(control) and control.find(f"{W}sdtContent/{W}p") is not None
 
 
 def _is_deleted(row: etree._Element) -> bool:

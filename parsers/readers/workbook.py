@@ -3,7 +3,6 @@
 The sheets themselves are read by `sheet`.
 """
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,26 +10,30 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.errors import DamagedFileError
-from parsers.readers.number_format import BUILT_IN, Format, compile_format
+from parsers.readers.letters import Letters, Run
+from parsers.readers.number_format import Format
 from parsers.readers.package import (
+    MAIN,
     RELATION_ID,
     Package,
     int_of,
     parse_xml,
     plain_names,
 )
-from parsers.vietnamese.fold import nfc_text
+from parsers.readers.plain_xml import as_plain, plain_values
+from parsers.readers.workbook_styles import read_styles
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _HIDDEN = ("hidden", "veryHidden")
 _TEXT, _RUN, _ITEM = f"{MAIN}t", f"{MAIN}r", f"{MAIN}si"
+_FONT_OF_RUN = f"{MAIN}rPr/{MAIN}rFont"
 #: `_x000D_` stands for a character that XML cannot hold (ECMA-376 22.9.2.19).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: The shape that nearly every writer gives a string: no runs, no reading aids.
 _PLAIN_ITEM = re.compile(r"<si><t(?: [^>]*)?>([^<]*)</t></si>")
-_PLAIN_STYLES = re.compile(r"<cellXfs(?: [^>]*)?>(.*?)</cellXfs>", re.DOTALL)
-_PLAIN_STYLE = re.compile(r'<xf [^>]*?\bnumFmtId="(\d+)"')
-_PLAIN_CODE = re.compile(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"')
+
+
+#: Letters as they stand in the file: in the cell's font, or runs with fonts.
+Raw = str | tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +49,41 @@ class SheetEntry:
 class Workbook:
     """What the cells of every sheet refer to.
 
-    `formats` holds one format a cell style, None where cells show what they hold.
+    `formats` and `fonts` hold one entry a cell style: None where cells show what they
+    hold, and where no font is named. `shown` are strings by index and style.
     """
 
     sheets: tuple[SheetEntry, ...]
-    strings: Sequence[str]
+    strings: Sequence[Raw]
     formats: tuple[Format | None, ...]
+    fonts: tuple[str | None, ...]
     epoch_1904: bool
-    shown: dict[str, str] = field(default_factory=dict)
+    letters: Letters
+    shown: dict[tuple[Raw, str], str] = field(default_factory=dict)
 
     @property
     def words_in_formats(self) -> bool:
         """Say whether a format adds words to texts: `"Phường "@`."""
         return any(f is not None and f.text is not None for f in self.formats)
 
-    def shared(self, index: str) -> str:
+    def shared(self, index: str, style: str) -> str:
         """Return the shared string `index` as shown; "" where there is none."""
-        text = nfc_text(self.raw(index))
-        self.shown[index] = text
+        text = self.text(self.raw(index), style)
+        self.shown[index, style] = text
         return text
 
-    def raw(self, index: str) -> str:
+    def raw(self, index: str) -> Raw:
         """Return the shared string `index` as it stands in the file."""
         number = int_of(index.strip(), -1)
         return self.strings[number] if 0 <= number < len(self.strings) else ""
+
+    def text(self, raw: Raw, style: str) -> str:
+        """Return `raw` as shown in a cell of `style`, whose font runs may lack."""
+        index = int_of(style)
+        font = self.fonts[index] if index < len(self.fonts) else None
+        if isinstance(raw, str):
+            return self.letters.shown(raw, font)
+        return self.letters.shown_runs([(t, f or font) for t, f in raw])
 
     def format(self, style: str | None) -> Format | None:
         """Return the format of a cell's `s` attribute."""
@@ -77,7 +91,7 @@ class Workbook:
         return self.formats[index] if index < len(self.formats) else None
 
 
-def read_workbook(package: Package) -> Workbook:
+def read_workbook(package: Package, letters: Letters) -> Workbook:
     """Return the workbook of `package`; its sheets are not read yet.
 
     Raises DamagedFileError where it names no sheet at all: a workbook without sheets
@@ -95,23 +109,27 @@ def read_workbook(package: Package) -> Workbook:
         if (key := e.get(RELATION_ID, "")) in relations
         and relations[key].kind == "worksheet"
     )
+    strings = package.read(by_kind.get("sharedStrings", "xl/sharedStrings.xml"))
+    styles = package.read(by_kind.get("styles", "xl/styles.xml"))
+    formats, fonts = read_styles(styles)
     return Workbook(
-        sheets,
-        _strings(package.read(by_kind.get("sharedStrings", "xl/sharedStrings.xml"))),
-        _formats(package.read(by_kind.get("styles", "xl/styles.xml"))),
-        _counts_from_1904(root),
+        sheets, _strings(strings), formats, fonts, _counts_from_1904(root), letters
     )
 
 
-def rich_text(element: etree._Element) -> str:
-    """Return the text of a string element, runs joined, readings left out."""
-    pieces = []
+def rich_text(element: etree._Element) -> Raw:
+    """Return the text of a string element, readings left out."""
+    runs: list[Run] = []
     for child in element:
         if child.tag == _TEXT:
-            pieces.append(child.text or "")
+            runs.append((unescaped(child.text or ""), None))
         elif child.tag == _RUN:
-            pieces.extend(t.text or "" for t in child.iterchildren(_TEXT))
-    return unescaped("".join(pieces))
+            font = child.find(_FONT_OF_RUN)
+            name = None if font is None else font.get("val")
+            runs.extend((unescaped(t.text or ""), name) for t in child.iter(_TEXT))
+    if all(font is None for _, font in runs):
+        return "".join(text for text, _ in runs)
+    return tuple(runs)
 
 
 def unescaped(text: str) -> str:
@@ -121,27 +139,12 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
 
 
-def as_plain(data: bytes) -> str | None:
-    """Return XML as text where patterns may read it: UTF-8, no comments, no CDATA."""
-    if b"<!" in data:
-        return None
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def plain_values(values: list[str]) -> list[str]:
-    """Return `values`, found between tags of plain XML, with entities resolved."""
-    return [html.unescape(v) if "&" in v else v for v in values]
-
-
 def _counts_from_1904(root: etree._Element) -> bool:
     properties = root.find(f"{MAIN}workbookPr")
     return properties is not None and properties.get("date1904") in ("1", "true")
 
 
-def _strings(data: bytes | None) -> Sequence[str]:
+def _strings(data: bytes | None) -> Sequence[Raw]:
     if data is None:
         return ()
     data = plain_names(data)
@@ -151,44 +154,3 @@ def _strings(data: bytes | None) -> Sequence[str]:
         if len(found) == text.count("<si"):
             return [unescaped(v) for v in plain_values(found)]
     return [rich_text(item) for item in parse_xml(data).iterchildren(_ITEM)]
-
-
-def _formats(data: bytes | None) -> tuple[Format | None, ...]:
-    if data is None:
-        return ()
-    data = plain_names(data)
-    styles = _styles_by_patterns(data) or _styles_by_elements(data)
-    codes = dict(BUILT_IN) | {int_of(n): code for n, code in styles[0]}
-    formats: list[Format | None] = []
-    for number in styles[1]:
-        code = codes.get(int_of(number), "General")
-        plain = code in ("General", "@", "")
-        formats.append(None if plain else compile_format(code))
-    return tuple(formats)
-
-
-#: Format codes by number, and the number of each cell style.
-_Styles = tuple[list[tuple[str, str]], list[str]]
-
-
-def _styles_by_patterns(data: bytes) -> _Styles | None:
-    """Return what patterns find where they account for every style, else None."""
-    text = as_plain(data)
-    section = _PLAIN_STYLES.search(text) if text is not None else None
-    if text is None or section is None:
-        return None
-    numbers = _PLAIN_STYLE.findall(section[1])
-    codes = _PLAIN_CODE.findall(text) if "<numFmt " in text else []
-    if len(numbers) != section[1].count("<xf") or len(codes) != text.count("<numFmt "):
-        return None
-    return [(n, html.unescape(code)) for n, code in codes], numbers
-
-
-def _styles_by_elements(data: bytes) -> _Styles:
-    root = parse_xml(data)
-    codes = [
-        (e.get("numFmtId", ""), e.get("formatCode", ""))
-        for e in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
-    ]
-    styles = root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
-    return codes, [e.get("numFmtId", "") for e in styles]

@@ -1,1 +1,1 @@
-"""What Vietnamese office text needs: folding, and the words and spans of dates."""
+"""What Vietnamese office text needs: folding, old encodings, and the spans of dates."""

@@ -1,7 +1,7 @@
 """Bring Vietnamese text to one form: for display, and for comparing.
 
-It does not decode legacy encodings (VNI, TCVN3, VISCII, VPS), and nothing else does:
-text in them stays the letters as which it was read.
+It does not decode legacy encodings (VNI, TCVN3, VISCII, VPS): `legacy` does, before
+text comes here.
 """
 
 import re

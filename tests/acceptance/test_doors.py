@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +10,13 @@ from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 
+import py7zr
+
 from tests.acceptance.world import FOLDER_DOOR, World, a_world, imap, smtp
 from tests.builders.letters import ZONE, Posted, a_letter
+from tests.builders.outlook import Mail, Values, a_msg, a_tnef
+from tests.builders.package import a_zip
+from tests.builders.rar import a_rar4, a_rar5
 from tests.neighbours.dovecot import Dovecot
 from tests.neighbours.sink import Sink, listening
 
@@ -262,3 +268,62 @@ def test_a_file_name_from_an_old_windows_is_no_obstacle(tmp_path: Path) -> None:
     assert (answer["state"], answer["reason"]) == ("ignored", "own")
     assert line["path"].endswith("/th\N{REPLACEMENT CHARACTER}.eml")
     assert world.json("reconcile", "reconcile")["complete"] is True
+
+
+def _of_outlook(unit: str, kind: str) -> bytes:
+    """Return a letter of a unit as a .msg: its header, text and files in properties."""
+    letter = _parsed(a_letter(Posted(unit, files=[f"{kind} {unit} 10"])))
+    header = "".join(f"{name}: {value}\r\n" for name, value in letter.items())
+    (file,) = letter.iter_attachments()
+    content = file.get_content()
+    named: Values = {0x3707: file.get_filename() or "", 0x3701: content}
+    return a_msg(Mail({0x007D: header, 0x1000: "Kính gửi Ban Dân vận."}, [named]))
+
+
+def _of_notes(unit: str) -> bytes:
+    mail = a_letter(Posted(unit, files=[f"docx {unit} 10"]))
+    head = b"<?xml version='1.0'?><document xmlns='http://www.lotus.com/dxl'>"
+    return head + b"<mime><![CDATA[" + mail + b"]]></mime></document>"
+
+
+def test_mails_of_outlook_and_of_notes_are_taken_in_like_any(tmp_path: Path) -> None:
+    world = a_world(tmp_path, more=smtp(1))
+    outlook = world.mail("thu.msg", _of_outlook("P09", "xlsx"))
+    notes = world.mail("thu.dxl", _of_notes("P10"))
+    lines = world.run("ingest", "--json", outlook, notes).lines("ingest_line")
+    read = world.run("read", "--json", outlook, notes).lines("reading")
+
+    assert [(x["state"], x["units"], x["rows"]) for x in lines] == [
+        ("processed", ["P09"], 10),
+        ("processed", ["P10"], 10),
+    ]
+    assert [len(x["registrations"]) for x in read] == [10, 10]
+    assert [x["message"]["from"]["address"] for x in read] == [
+        "p09@quan3.example",
+        "p10@quan3.example",
+    ]
+
+
+def test_a_table_is_read_out_of_every_container(tmp_path: Path) -> None:
+    letter = _parsed(a_letter(Posted("P09", files=["xlsx P09 3"])))
+    (file,) = letter.iter_attachments()
+    name, content = "Phường 9/bảng đăng ký.xlsx", file.get_content()
+    seven = io.BytesIO()
+    with py7zr.SevenZipFile(seven, "w") as archive:
+        archive.writestr(content, name)
+    packed = {
+        "a.zip": a_zip({name: content}),
+        "a.7z": seven.getvalue(),
+        "a4.rar": a_rar4({name: content}),
+        "a5.rar": a_rar5({name: content}),
+        "winmail.dat": a_tnef((b"a.xlsx", content, b"")),
+        "thu.msg": _of_outlook("P09", "xlsx"),
+    }
+    world = a_world(tmp_path, more=smtp(1))
+    paths = [world.mail(f"{n}.bin", payload) for n, payload in packed.items()]
+    lines = world.run("read", "--json", *paths).lines("reading")
+
+    for line in lines:
+        roles = [(len(a["path"]), a["role"]) for a in line["attachments"]]
+        assert roles == [(1, "other"), (2, "table")], line["path"]
+        assert line["registrations"], line["path"]

@@ -18,7 +18,10 @@ from tests.benchmarks.place import WrongError
 NAMES = (
     "end_to_end",
     "read_mail",
+    "word_files",
+    "spreadsheets",
     "latency",
+    "pdf",
     "memory",
     "growth",
     "compose",

@@ -1,6 +1,6 @@
 """What a reader gave, written as rows of texts so that it can be compared at sight."""
 
-from parsers.readers import READERS
+from parsers.readers.by_type import READERS
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from parsers.filetype import found_type
-from parsers.readers import READERS
+from parsers.readers.by_type import READERS
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Table
 from tests import neighbours

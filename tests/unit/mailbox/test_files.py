@@ -4,6 +4,9 @@ from pathlib import Path
 import pytest
 
 from daemon.mailbox.files import FileMail, NotMail, read_paths
+from parsers.message import parse
+from tests.builders.message import RULES
+from tests.builders.outlook import Mail, a_msg
 
 NOW = datetime(2021, 6, 8, 9, tzinfo=UTC)
 MAIL = b"From: a@b.vn\r\nSubject: x\r\n\r\nbody\r\n"
@@ -116,3 +119,51 @@ def test_of_a_file_above_the_limit_the_header_is_read(
     assert isinstance(mail, FileMail)
     assert mail.raw == MAIL[: MAIL.index(b"body")]
     assert (mail.size, mail.header_only) == (len(MAIL), True)
+
+
+OUTLOOK = a_msg(
+    Mail(
+        {
+            0x0037: "Đăng ký",
+            0x1000: "Kính gửi",
+            0x007D: "Received: x; Mon, 7 Jun 2021 10:11:12 +0700\r\nFrom: a@b.vn",
+        }
+    )
+)
+
+
+@pytest.mark.parametrize("name", ["thu.msg", "THU.MSG", "thu.eml"])
+def test_a_mail_of_outlook_is_a_mail(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(OUTLOOK)
+    (mail,) = found_in(tmp_path / name)
+    assert isinstance(mail, FileMail)
+    assert mail.raw == OUTLOOK
+    assert mail.received.isoformat() == "2021-06-07T10:11:12+07:00"
+    message = parse(mail.raw, RULES).message
+    assert message.subject == "Đăng ký"
+    assert message.author is not None
+    assert message.author.address == "a@b.vn"
+
+
+def test_a_text_mail_under_outlooks_name_is_a_mail(tmp_path: Path) -> None:
+    (tmp_path / "thu.msg").write_bytes(MAIL)
+    assert labels(tmp_path) == [f"{tmp_path.name}/thu.msg"]
+
+
+def a_dxl(*mails: bytes) -> bytes:
+    inner = b"".join(b"<mime><![CDATA[%s]]></mime>" % mail for mail in mails)
+    head = b"<?xml version='1.0'?><document xmlns='http://www.lotus.com/dxl'>"
+    return head + inner + b"</document>"
+
+
+def test_the_mails_of_notes_are_mails(tmp_path: Path) -> None:
+    (tmp_path / "one.dxl").write_bytes(a_dxl(MAIL))
+    (tmp_path / "two.xml").write_bytes(a_dxl(MAIL, MAIL))
+    (tmp_path / "raw.dxl").write_bytes(a_dxl())
+    here = tmp_path.name
+    expected = [f"{here}/one.dxl", f"{here}/two.xml#1", f"{here}/two.xml#2"]
+    assert labels(tmp_path) == expected
+    assert reasons(tmp_path) == {"raw.dxl": "unsupported"}
+    first = found_in(tmp_path / "one.dxl")[0]
+    assert isinstance(first, FileMail)
+    assert first.raw == MAIL.rstrip()

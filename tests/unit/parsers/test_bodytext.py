@@ -22,6 +22,10 @@ NIL = [
     "Phòng Văn hóa và Thông tin không đăng ký công trình",
     "Chi bộ Tòa án hiện không có công trình nào để đăng ký",
     "Không có mô hình, công trình đăng ký theo Kế hoạch số 41-KH/QU",
+    "Phường Võ Thị Sáu báo cáo: không có công trình để đăng ký.",
+    "Hiện nay Trường Trung học cơ sở Đoàn Thị Điểm không có công trình nào đăng ký.",
+    "Hội Cựu chiến binh Quận 3 xin không đăng ký mô hình trong năm 2021.",
+    "Chi bộ Chi cục Thi hành án dân sự không có công trình đăng ký trong đợt này.",
 ]
 NOT_NIL = [
     "Nếu không có công trình đăng ký thì có phải báo cáo không?",
@@ -172,6 +176,7 @@ def test_a_wish_understood_in_part_is_unclear(text: str) -> None:
         "3 đội tự quản",
         "Thay mặt Đảng ủy xin cảm ơn",
         "1. Trao học bổng",
+        "1. Nội dung: Sinh hoạt chi bộ\n2. Thời gian: 14g00\n3. Địa điểm: Phòng A",
     ],
 )
 def test_ordinary_text_wishes_nothing(text: str) -> None:

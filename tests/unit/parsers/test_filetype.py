@@ -66,6 +66,11 @@ def open_document(kind: str) -> bytes:
 
 #: What Word leaves beside an open document of somebody called Binh.
 LOCK = b"\x04Binh".ljust(54) + b"\x04\0B\0i\0n\0h\0".ljust(108, b"\0")
+WEBLOC = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD'
+    b' PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n<plist version'
+    b'="1.0">\n<dict>\n\t<key>URL</key>\n\t<string>https://a.example</string>'
+)
 EXCEL_2003 = b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook>"
 
 
@@ -120,7 +125,16 @@ CASES: list[tuple[str, bytes, str | None]] = [
     ("gz", b"\x1f\x8b\x08", None),
     ("tar", bytes(257) + b"ustar\0", None),
     ("tnef", b"\x78\x9f\x3e\x22\x01", "winmail.dat"),
+    ("eml", b"Subject: x\r\n\r\ny", "a.eml"),
+    ("text", b"Subject: x\r\n\r\ny", "a.txt"),
     ("lnk", b"\x4c\0\0\0\x01\x14\x02\0", None),
+    ("url", b"[{000214A0-0000-0000}]\r\nProp3=19,2\r\n[InternetShortcut]\r\n", "a.url"),
+    ("url", b"[InternetShortcut]\r\nURL=https://drive.google.com/x\r\n", "bang.url"),
+    ("url", b"[Desktop Entry]\nType=Link\nURL=https://a.example\n", None),
+    ("url", b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "a.gsheet"),
+    ("webloc", WEBLOC, "bang.webloc"),
+    ("webloc", b"bplist00\xd1\x01\x02SURL_\x10\x11https://a.example", None),
+    ("wmv", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9", None),
     ("lock", LOCK, "~$bang.docx"),
     ("csv", b"STT;Ten;Hinh thuc\n1;a;b\n2;c;d\n3;e;f\n", None),
     ("tsv", b"STT\tTen\tHinh thuc\n1\ta\tb\n2\tc\td\n3\te\tf\n", None),

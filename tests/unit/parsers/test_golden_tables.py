@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from parsers.readers import html, spreadsheet, word
+from parsers.readers import html, pdf, spreadsheet, word
 from parsers.registrations import Recognition, recognise
 from parsers.values.limits import Limits
 from parsers.values.reading import Registration, Result
@@ -15,7 +15,12 @@ from tests.builders.tables import some_rules
 
 FOLDER = Path(__file__).parents[2] / "golden"
 CASES = sorted(path.name for path in FOLDER.glob("table-*"))
-READ = {".docx": word.read, ".xlsx": spreadsheet.read, ".html": html.read}
+READ = {
+    ".docx": word.read,
+    ".xlsx": spreadsheet.read,
+    ".html": html.read,
+    ".pdf": pdf.read,
+}
 
 
 def _understood(name: str) -> Recognition:

@@ -415,6 +415,17 @@ def test_a_table_goes_on_over_the_page_without_its_heading() -> None:
     assert codes(found) == []
 
 
+def test_a_signature_below_a_further_page_is_that_of_the_whole_table() -> None:
+    found = recognised(
+        a_table(FORM, a_work(1), place="bảng 1"),
+        a_table(FORM, a_work(2), place="bảng 2"),
+        Paragraph("T/M ĐẢNG ỦY\nNguyễn Văn Bình"),
+    )
+    ((_, head),) = found.letterheads
+    assert head.confirmation == "block_only"
+    assert head.signature == ("T/M ĐẢNG ỦY", "Nguyễn Văn Bình")
+
+
 def test_a_table_that_does_not_count_on_is_not_joined() -> None:
     found = recognised(
         TITLE,

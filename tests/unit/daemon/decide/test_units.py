@@ -119,6 +119,18 @@ def test_a_unit_column_parts_the_rows_of_one_table() -> None:
     assert codes(decision) == ["MN-07", "MN-06"]
 
 
+def test_a_row_without_a_unit_beside_rows_with_theirs_is_not_the_letterheads() -> None:
+    decision = decide(
+        of_parent(
+            registrations=(a_row(1, unit="MN-07"), a_row(2, unit=None)),
+            mentions=(Mention("letterhead", "MN-06", "Trường Mầm non 6"),),
+        ),
+        POLICY,
+    )
+    assert codes(decision) == ["MN-07"]
+    assert (decision.state, decision.reason) == ("held", "unit_ambiguous")
+
+
 def test_the_doubtful_school_of_a_mail_is_held_and_the_clear_one_counts() -> None:
     decision = decide(
         of_parent(

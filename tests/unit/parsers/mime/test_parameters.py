@@ -23,6 +23,9 @@ def _name(*fields: str, encoding: str = "utf-8") -> str:
         # Cut within one letter.
         "filename*0*=utf-8''B%E1; filename*1*=%BA%A3ng%20%C4%91%C4%83ng%20k%C3%BD;"
         ' filename*2*=%20Ph%C6%B0%E1%BB; filename*3*=%9Dng; filename*4=" 9.xlsx"',
+        # Cut between a percent sign and its digits.
+        "filename*0*=utf-8''B%E1%BA%A; filename*1*=3ng%20%C4%91%C4%83ng%20k%C3%BD%;"
+        " filename*2*=20Ph%C6%B0%E1%BB%9Dng%209.xlsx",
         # In another order, and the first piece alone with its charset.
         "filename*1*=%20Ph%C6%B0%E1%BB%9Dng%209.xlsx;"
         " filename*0*=utf-8''B%E1%BA%A3ng%20%C4%91%C4%83ng%20k%C3%BD",
@@ -134,6 +137,11 @@ def test_no_value_makes_it_raise(value: str) -> None:
 )
 def test_long_values_cost_linear_time(value: str) -> None:
     assert read_structured(value) is not None
+
+
+def test_a_lost_semicolon_behind_the_first_word_loses_no_name() -> None:
+    found = read_structured('attachment filename="a b.xlsx"; size=3')
+    assert (found.main, found.get("filename")) == ("attachment", "a b.xlsx")
 
 
 def test_a_part_without_any_name_has_none() -> None:

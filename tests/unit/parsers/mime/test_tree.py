@@ -272,3 +272,11 @@ def test_sound_mail_gives_the_same_leaves_as_the_standard_library(
     ).replace(b"\r\n", line_end)
     expected = _leaves(email.message_from_bytes(raw))
     assert [p.payload for p in read(raw).parts] == expected
+
+
+@pytest.mark.parametrize("kind", ["multipart", "text/plain", "application/x-unknown"])
+def test_a_boundary_under_a_wrong_type_loses_no_attachment(kind: str) -> None:
+    entity = a_multipart(a_part(), a_part(b"x", 'text/plain; name="a.txt"'))
+    entity = entity.replace(b"multipart/mixed", kind.encode(), 1)
+    tree = read(a_message(entity))
+    assert [part.path for part in tree.parts] == [(), ("a.txt",)]

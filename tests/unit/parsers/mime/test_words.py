@@ -1,4 +1,5 @@
 import base64
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given
@@ -48,3 +49,12 @@ def test_any_text_cut_anywhere_comes_back(text: str, size: int) -> None:
 @pytest.mark.parametrize("text", ["=?" * 30_000, "=?a?q?" * 10_000, "?=" * 30_000])
 def test_long_rubbish_costs_linear_time(text: str) -> None:
     assert isinstance(decode_words(text), str)
+
+
+def test_a_blank_that_the_writer_folded_away_stands_between_two_words() -> None:
+    message = EmailMessage()
+    subject = "Trường Tiểu học Nguyễn Thái Sơn đăng ký"
+    message["Subject"] = subject
+    folded = message.as_bytes().decode("ascii").partition(": ")[2].rstrip()
+    assert "?=\n  =?" in folded
+    assert decode_words(folded.replace("\n", "")) == subject

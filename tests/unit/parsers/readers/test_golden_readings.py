@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from parsers.filetype import found_type
-from parsers.readers import READERS
+from parsers.readers.by_type import READERS
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Paragraph, Table
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from parsers.errors import DamagedFileError
 from parsers.values.limits import Limits
 from parsers.vietnamese.fold import nfc_text
+from tests.builders.old_letters import WESTERN
 from tests.builders.package import a_document, a_zip, relations, w_p, w_tbl, w_tc, w_tr
 from tests.builders.reading import all_texts, codes, outline, read_as, texts
 
@@ -135,6 +136,63 @@ def test_content_controls_are_entered_and_prompts_left_out() -> None:
     assert outline(read_as("docx", a_document(body))) == ["trong", [["ô", ""]]]
 
 
+def test_a_prompt_around_paragraphs_is_left_out_and_around_cells_leaves_the_cell() -> (
+    None
+):
+    prompt = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+        "<w:sdtContent>{}</w:sdtContent></w:sdt>"
+    )
+    body = prompt.format(w_p("Bấm vào đây")) + w_tbl(
+        w_tr(w_tc("a"), prompt.format(w_tc("Bấm")), w_tc("b")),
+        w_tr(w_tc(prompt.format(w_p("Bấm"))), w_tc("c"), w_tc("d")),
+    )
+    assert outline(read_as("docx", a_document(body))) == [
+        [["a", "Bấm", "b"], ["", "c", "d"]]
+    ]
+
+
+def test_cells_merged_across_in_the_old_way_stand_once() -> None:
+    first, next_one = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    table = w_tbl(
+        w_tr(w_tc("STT"), w_tc("Thời gian", first), w_tc("bị che", next_one)),
+        w_tr(w_tc("1"), w_tc("từ"), w_tc("đến")),
+    )
+    (read,) = read_as("docx", a_document(table)).tables
+    assert texts(read) == [["STT", "Thời gian", None], ["1", "từ", "đến"]]
+    assert read.merged == ((0, 1, 1, 3),)
+
+
+def test_one_of_several_alternatives_around_blocks_is_read() -> None:
+    body = (
+        "<mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>"
+        "</mc:AlternateContent>"
+    ).format(w_p("mới") + w_tbl(w_tr("a")), w_p("cũ"))
+    assert outline(read_as("docx", a_document(body))) == ["mới", [["a"]]]
+
+
+def test_a_paragraph_that_was_moved_away_leaves_no_line() -> None:
+    gone = "<w:rPr><w:moveFrom/></w:rPr>"
+    moved = f"<w:p><w:pPr>{gone}</w:pPr><w:moveFrom>{run('cũ')}</w:moveFrom></w:p>"
+    cell = w_tc(w_p("a") + moved + w_p("b"))
+    assert all_texts(read_as("docx", a_document(w_tbl(w_tr(cell))))) == [[["a\nb"]]]
+
+
+def mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def test_results_of_fields_inside_the_code_of_another_are_not_shown() -> None:
+    inner = mark("begin") + mark("separate") + run("trong") + mark("end")
+    body = (
+        f"<w:p>{mark('begin')}{inner}{mark('separate')}{run('ngoài')}{mark('end')}"
+        f"{run(' sau')}</w:p>"
+        # A code whose end was lost costs its own paragraph at most.
+        f"<w:p>{run('a')}{mark('begin')}{run('mã')}</w:p>{w_p('b')}"
+    )
+    assert outline(read_as("docx", a_document(body))) == ["ngoài sau", "a", "b"]
+
+
 def test_signs_are_read_as_they_look() -> None:
     shown = '<w:vanish w:val="0"/>'
     body = (
@@ -228,7 +286,11 @@ def test_a_document_without_text_says_nothing_of_encoding() -> None:
 
 
 letters = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")),
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cs", "Cc", "Co", "Cn"),
+        exclude_characters=WESTERN,
+    ),
     max_size=12,
 )
 

@@ -1,0 +1,145 @@
+"""Put rows together again that the end of a page has cut in two.
+
+Tables stay one a page; only the lower half of a cut row moves to the page before.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.readers.pdf.aligned import Block
+from parsers.readers.pdf.laid import LaidCell, LaidTable
+from parsers.readers.pdf.relaid import relaid
+from parsers.readers.pdf.wording import line_text
+
+CUT_BY_PAGE = "row_cut_by_page"
+#: The same columns stand on both pages up to this many points.
+_SAME_EDGE = 6.0
+#: Where no rules are, the ink of a page says only about where its columns are.
+_SAME_COLUMN = 30.0
+_MOST_HEADING_ROWS = 4
+
+Row = tuple[LaidCell | None, ...]
+
+
+def without_split_rows(
+    pages: Sequence[tuple[int, list[Block]]],
+) -> list[tuple[int, list[Block]]]:
+    """Return the pages, the lower halves of cut rows moved up to their beginnings."""
+    out = [(number, list(blocks)) for number, blocks in pages]
+    for (_, above), (_, below) in itertools.pairwise(out):
+        if not above or not below:
+            continue
+        first, second = above[-1], below[0]
+        if isinstance(first, LaidTable) and not first.ruled:
+            below[:1] = relaid(first, second)
+            second = below[0]
+        if isinstance(first, LaidTable) and not first.ruled:
+            first = above[-1] = _with_open_end(first)
+        if not isinstance(first, LaidTable) or not isinstance(second, LaidTable):
+            continue
+        second = below[0] = _with_own_heading(first, second)
+        joined = _joined(first, second)
+        while joined is not None:
+            above[-1], below[0] = first, second = joined
+            # Without rules the rest of one row may look like several.
+            joined = None if first.ruled else _joined(first, second)
+        if not second.rows:
+            del below[0]
+    return out
+
+
+def _joined(above: LaidTable, below: LaidTable) -> tuple[LaidTable, LaidTable] | None:
+    if len(above.edges) != len(below.edges) or not above.rows:
+        return None
+    edges = zip(above.edges, below.edges, strict=True)
+    repeated = bool(_after_heading(above, below))
+    near = _SAME_EDGE if above.ruled and below.ruled else _SAME_COLUMN
+    if any(abs(a - b) > near for a, b in edges) and not repeated:
+        return None
+    at = _after_heading(above, below)
+    if at >= len(below.rows) or len(above.rows) <= at:
+        return None
+    last, first = above.rows[-1], below.rows[at]
+    touched = any(top <= at < bottom for top, _, bottom, _ in below.merged)
+    if touched or not _is_rest(last, first):
+        return None
+    row = tuple(_cell(a, b) for a, b in zip(last, first, strict=True))
+    merged = tuple(
+        (t - (t > at), left, b - (b > at), r) for t, left, b, r in below.merged
+    )
+    return (
+        replace(above, rows=(*above.rows[:-1], row)),
+        replace(below, rows=below.rows[:at] + below.rows[at + 1 :], merged=merged),
+    )
+
+
+def _after_heading(above: LaidTable, below: LaidTable) -> int:
+    """Return how many rows at the top of `below` repeat those of `above`."""
+    count = 0
+    for a, b in zip(above.rows, below.rows, strict=False):
+        if count == _MOST_HEADING_ROWS or _texts(a) != _texts(b):
+            return count
+        count += 1
+    return count
+
+
+def _with_own_heading(above: LaidTable, below: LaidTable) -> LaidTable:
+    """Return `below` with the heading that it repeats in a row of its own.
+
+    Without rules the lower half of a cut row stands as close below the heading as the
+    heading's own second line would.
+    """
+    if below.ruled or not above.rows or len(above.edges) != len(below.edges):
+        return below
+    pairs = list(zip(above.rows[0], below.rows[0], strict=True))
+    if any(a is None or b is None for a, b in pairs):
+        return below
+    cells = [(a, b) for a, b in pairs if a is not None and b is not None]
+    same = all(_lines(a) == _lines(b)[: len(a.lines)] for a, b in cells)
+    if not same or all(len(a.lines) == len(b.lines) for a, b in cells):
+        return below
+    heading = tuple(replace(b, lines=b.lines[: len(a.lines)]) for a, b in cells)
+    rest = tuple(replace(b, lines=b.lines[len(a.lines) :]) for a, b in cells)
+    merged = tuple((t + 1, left, b + 1, r) for t, left, b, r in below.merged)
+    return replace(below, rows=(heading, rest, *below.rows[1:]), merged=merged)
+
+
+def _with_open_end(table: LaidTable) -> LaidTable:
+    """Return the table whose last row may go on where nothing was found of it."""
+    last = tuple(
+        cell and replace(cell, doubt=cell.doubt or CUT_BY_PAGE)
+        for cell in table.rows[-1]
+    )
+    return replace(table, rows=(*table.rows[:-1], last))
+
+
+def _lines(cell: LaidCell) -> list[str]:
+    return [line_text(line) for line in cell.lines]
+
+
+def _is_rest(last: Row, first: Row) -> bool:
+    """Tell whether `first` only goes on in cells that `last` began."""
+    filled = [(a, b) for a, b in zip(last, first, strict=True) if b and b.lines]
+    if not filled or any(a is None or not a.lines for a, _ in filled):
+        return False
+    begun = sum(1 for cell in last if cell is not None and cell.lines)
+    if begun < 2 or len(filled) >= begun:
+        return False
+    leading = first[0]
+    if leading is None or not leading.lines:
+        return True
+    texts = [line_text(b.lines[0]) for _, b in filled]
+    return all(text[0].islower() for text in texts)
+
+
+def _cell(above: LaidCell | None, below: LaidCell | None) -> LaidCell | None:
+    if above is None or below is None or not below.lines:
+        return above
+    return replace(above, lines=above.lines + below.lines, doubt=CUT_BY_PAGE)
+
+
+def _texts(row: Row) -> list[str]:
+    return [
+        "" if cell is None else " ".join(map(line_text, cell.lines)) for cell in row
+    ]

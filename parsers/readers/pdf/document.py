@@ -1,0 +1,148 @@
+"""Turn the layouts of all pages into one document: texts, places, findings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.readers.letters import Letters
+from parsers.readers.pdf.aligned import Block
+from parsers.readers.pdf.continued import without_split_rows
+from parsers.readers.pdf.furniture import without_furniture
+from parsers.readers.pdf.laid import LaidCell, LaidTable, Prose
+from parsers.readers.pdf.layout import PageLayout
+from parsers.readers.pdf.wording import holds_lost, is_recognised, overlaps, runs_of
+from parsers.readers.places import cell_name, inside, page_name, table_name
+from parsers.readers.spans import MOST_COLUMNS, rows_cut
+from parsers.values.finding import Finding, finding
+from parsers.values.limits import Limits
+from parsers.values.table import Cell, Document, Paragraph, Table
+
+#: How far a cell is believed, by what was guessed.
+_CERTAINTY = {
+    "letters_unknown": 0.1,
+    "text_crosses_rule": 0.8,
+    "recognised_from_picture": 0.9,
+    "row_without_rule": 0.9,
+    "columns_uneven": 0.9,
+    "row_cut_by_page": 0.9,
+    "letters_overlap": 0.5,
+}
+_GUESSED = 0.95
+_JOINT = "word_joined"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFound:
+    """One page from 0: its layout, None without text; whether it is a picture."""
+
+    number: int
+    layout: PageLayout | None
+    picture: bool
+    cut: bool
+    height: float = 0.0
+
+
+def document_of(
+    pages: Sequence[PageFound],
+    path: tuple[str, ...],
+    letters: Letters,
+    limits: Limits,
+    cut: bool,
+) -> Document:
+    """Return the document of all pages; `cut` says that pages were left out."""
+    writer = _Writer(path, letters, limits.rows)
+    shown = [
+        (page.number, list(page.layout.blocks), page.height)
+        for page in pages
+        if page.layout is not None
+    ]
+    for number, blocks in without_split_rows(without_furniture(shown)):
+        writer.page(number, blocks)
+    findings = list(writer.findings())
+    if shown:
+        findings.extend(
+            finding("type_unsupported", inside(path, page_name(page.number + 1)))
+            for page in pages
+            if page.picture
+        )
+    if cut or writer.cut:
+        findings.append(rows_cut(inside(path), limits))
+    encoding = "unicode" if writer.blocks else None
+    return Document(tuple(writer.blocks), tuple(findings), encoding)
+
+
+class _Writer:
+    """Writes blocks down page by page."""
+
+    def __init__(self, path: tuple[str, ...], letters: Letters, rows: int) -> None:
+        self.blocks: list[Table | Paragraph] = []
+        self.cut = False
+        self._path = path
+        self._letters = letters
+        self._rows = rows
+        self._lost: dict[int, None] = {}
+        self._recognised: dict[int, None] = {}
+
+    def page(self, number: int, blocks: Sequence[Block]) -> None:
+        tables = 0
+        for block in blocks:
+            if isinstance(block, LaidTable):
+                tables += 1
+                name = f"{page_name(number + 1)}, {table_name(tables)}"
+                self._table(block, name, number)
+            else:
+                self._prose(block, number)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what pages hold that is not certain."""
+        for number in self._lost:
+            yield finding("text_lost", inside(self._path, page_name(number + 1)))
+        for number in self._recognised:
+            place = inside(self._path, page_name(number + 1))
+            yield finding("recognised_from_picture", place)
+
+    def _prose(self, block: Prose, number: int) -> None:
+        cell = LaidCell(block.lines, block.right - block.left)
+        text = self._text(cell, number)[0]
+        if text:
+            self.blocks.append(Paragraph(text))
+
+    def _table(self, table: LaidTable, name: str, number: int) -> None:
+        rows = table.rows[: self._rows]
+        self._rows -= len(rows)
+        self.cut = self.cut or len(rows) < len(table.rows)
+        if not rows:
+            return
+        cells = tuple(
+            tuple(
+                None if cell is None else self._cell(cell, number, row, column)
+                for column, cell in enumerate(line[:MOST_COLUMNS])
+            )
+            for row, line in enumerate(rows)
+        )
+        merged = tuple(
+            (top, left, min(bottom, len(rows)), right)
+            for top, left, bottom, right in table.merged
+            if top < len(rows)
+        )
+        self.blocks.append(Table(self._path, name, cells, merged))
+
+    def _cell(self, cell: LaidCell, number: int, row: int, column: int) -> Cell:
+        text, doubt = self._text(cell, number)
+        certainty = 1.0 if doubt is None else _CERTAINTY.get(doubt, _GUESSED)
+        return Cell(text, certainty, doubt, cell_name(row + 1, column + 1))
+
+    def _text(self, cell: LaidCell, number: int) -> tuple[str, str | None]:
+        """Return the text of a cell, and what of it was guessed."""
+        if not cell.lines:
+            return "", cell.doubt
+        runs, joined = runs_of(cell.lines, cell.width)
+        text = self._letters.shown_runs(runs)
+        if holds_lost(cell.lines):
+            self._lost[number] = None
+            return text, "letters_unknown"
+        if is_recognised(cell.lines):
+            self._recognised[number] = None
+            return text, "recognised_from_picture"
+        if overlaps(cell.lines):
+            return text, "letters_overlap"
+        return text, cell.doubt or (_JOINT if joined else None)

@@ -1,0 +1,1 @@
+"""How well mails and files are understood, measured on labelled ones made at random."""

@@ -1,0 +1,1 @@
+"""The pools of the workbench with the programs that they start."""
