@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daemon.decide import Policy, decide, quarantine, units_in_question
-from parsers.values.decision import Case, Decision, Reason, Received
+from parsers.values.decision import Case, Decision, Pending, Reason, Received
 from parsers.values.reading import Reading
 from parsers.values.unit import AddressOwner
-from storage import addresses, mails, submissions, twins
+from storage import addresses, confirmations, mails, submissions, twins
 from storage.database import Connection
 from storage.store import decided, store_decisions
 
@@ -53,6 +53,7 @@ class _Asked:
     received: Received
     owners: tuple[AddressOwner, ...]
     codes: frozenset[str]
+    pending: tuple[Pending, ...] = ()
 
 
 def decide_and_store(
@@ -100,14 +101,16 @@ def _ask(connection: Connection, read: Sequence[Read]) -> list[_Asked]:
     known = mails.received(connection, [one.id for one in read])
     senders = {one.address for one in read if one.address}
     owned = addresses.owners(connection, senders)
+    waiting = confirmations.pending(connection, senders)
     asked = []
     for one in read:
         if one.id not in known:
             continue
         owners = owned.get(one.address or "", ())
         given = known[one.id].assigned
-        codes = units_in_question(one.reading, owners, given)
-        asked.append(_Asked(one, known[one.id], owners, frozenset(codes)))
+        mine = waiting.get(one.address or "", ())
+        codes = units_in_question(one.reading, owners, given, mine)
+        asked.append(_Asked(one, known[one.id], owners, frozenset(codes), mine))
     return sorted(asked, key=lambda a: (a.received.received, a.read.id))
 
 
@@ -156,5 +159,6 @@ def _cases(
                 addressed=addressed & one.codes,
                 standing=tuple(s for s in standing if s.unit in one.codes),
                 twin=others[0] if others else None,
+                pending=one.pending,
             ),
         )

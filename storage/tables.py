@@ -179,6 +179,15 @@ assignments = Table(
     Column("by", String, nullable=False),
 )
 
+#: Held mails whose sender sent our code back, and the mail that brought it.
+confirmations = Table(
+    "confirmations",
+    metadata,
+    Column("message", ForeignKey("messages.id"), primary_key=True),
+    Column("answer", ForeignKey("messages.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 submissions = Table(
     "submissions",
     metadata,

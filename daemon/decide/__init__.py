@@ -8,13 +8,14 @@ from collections.abc import Iterable
 
 from daemon.decide.answers import answers
 from daemon.decide.candidates import ranked
+from daemon.decide.confirmation import vouched
 from daemon.decide.policy import Policy as Policy
 from daemon.decide.receipt import receipt_code as receipt_code
 from daemon.decide.ruling import Ruling
 from daemon.decide.submissions import own_findings, submissions, to_store
 from daemon.decide.table import ruling
 from daemon.decide.view import View, look
-from parsers.values.decision import Case, Decision, Reason
+from parsers.values.decision import Case, Decision, Pending, Reason
 from parsers.values.finding import Finding
 from parsers.values.outbox import Purpose
 from parsers.values.reading import Kind, Reading
@@ -36,11 +37,13 @@ def units_in_question(
     reading: Reading,
     owners: Iterable[AddressOwner],
     assigned: Iterable[tuple[str, str]] = (),
+    pending: Iterable[Pending] = (),
 ) -> tuple[str, ...]:
     """Return the codes whose standing versions and accepted addresses must be known.
 
     `owners` are the directory's lines for the From address, `assigned` what a person
-    said of the mail (unit code and path). A Case made without one of them would take
+    said of the mail (unit code and path), `pending` the mails that wait for a code of
+    this address. A Case made without one of them would take
     its unit for one that never wrote.
     """
     codes = [owner.code for owner in owners]
@@ -49,6 +52,7 @@ def units_in_question(
     codes += [m.code for m in reading.mentions if m.code]
     codes += [row.unit for row in reading.registrations if row.unit]
     codes += [row.unit for row in reading.results if row.unit]
+    codes += [version[1] for waiting in pending for version in waiting.versions]
     return tuple(dict.fromkeys(codes))
 
 
@@ -74,6 +78,7 @@ def _decision(view: View, ruled: Ruling) -> Decision:
         findings=_findings(view, ruled),
         items=answers(view, ruled),
         learned=_learned(view, ruled),
+        confirms=vouched(view) if ruled.state == "processed" else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from daemon.decide.confirmation import vouched
 from daemon.decide.ruling import Ruling
 from daemon.decide.view import Taken, View
 from parsers.values.decision import Reason
@@ -95,9 +96,12 @@ def correction_unclear(view: View) -> Ruling | None:
 def replacement_unconfirmed(view: View) -> Ruling | None:
     """Hold what would take rows out of force without proof of its sender.
 
-    A bare file has no sender: who hands it in answers for it.
+    A bare file has no sender: who hands it in answers for it. A code of ours, in this
+    mail or in a later one about it, is such a proof.
     """
     if view.sender.trust == "proven" or view.message is None:
+        return None
+    if view.case.received.confirmed or vouched(view):
         return None
     changes = (t.change for t in view.taken if not t.change.same)
     if not any(c.replaces and c.in_force and not c.reread for c in changes):

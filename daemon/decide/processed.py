@@ -1,5 +1,6 @@
 """The rows of the table of states for mail that needs nobody, tried last."""
 
+from daemon.decide.confirmation import vouched
 from daemon.decide.ruling import Ruling
 from daemon.decide.view import View
 from parsers.values.finding import Finding, finding
@@ -8,6 +9,16 @@ from parsers.values.finding import Finding, finding
 def nothing_to_register(view: View) -> Ruling | None:
     """Take note of a known sender's mail that brings nothing."""
     if view.content != "nothing":
+        return None
+    return Ruling("processed", "nothing_to_register")
+
+
+def confirms(view: View) -> Ruling | None:
+    """Take note of the code that was asked for; the mail that waits is decided anew.
+
+    Beside a table of its own the code speaks for that table too.
+    """
+    if view.content == "rows" or not vouched(view):
         return None
     return Ruling("processed", "nothing_to_register")
 

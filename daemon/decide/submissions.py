@@ -134,4 +134,5 @@ def _beyond_doubt(view: View, taken: Taken) -> bool:
     change = taken.change
     if change.doubt is not None or change.same:
         return False
-    return view.sender.trust == "proven" or not change.replaces
+    sure = view.sender.trust == "proven" or view.case.received.confirmed
+    return sure or not change.replaces

@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     ignored.duplicate,
     held.secret,
     ignored.before_start,
+    processed.confirms,
     ignored.not_for_us,
     held.sender_failed,
     # A known sender who brings or asks nothing of ours is never held for his unit.

@@ -62,7 +62,7 @@ class Received:
     path ("" for the whole mail) that a person gave. `answered`: purposes of answers
     that stand in the outbox for it already. `first_read`: when it was first decided,
     None for the first time. `receipt` is the ledger's code for the mail; "" where no
-    ledger gave one.
+    ledger gave one. `confirmed`: its sender answered our question with the code.
     """
 
     id: int
@@ -79,6 +79,22 @@ class Received:
     answered: tuple[str, ...] = ()
     first_read: datetime | None = None
     receipt: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A held mail whose sender was asked for a code, and has not sent it yet.
+
+    `asked` is when the question left, aware. `versions` are what the code is bound to:
+    campaign, unit, phase and number of each version that would go out of force.
+    """
+
+    message: int
+    receipt: str
+    code: str
+    asked: datetime
+    versions: tuple[tuple[str, str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +127,8 @@ class Case:
     the units in question that have an accepted address. `standing` are the versions in
     force of the units in question. `twin` is another message of the same identity that
     was decided before and is no duplicate itself. `last_receipt` is when the From
-    address was last told by a receipt.
+    address was last told by a receipt. `pending` are the mails of the From address that
+    wait for its code.
     """
 
     received: Received
@@ -122,6 +139,7 @@ class Case:
     standing: tuple[Standing, ...] = ()
     twin: int | None = None
     last_receipt: datetime | None = None
+    pending: tuple[Pending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +175,7 @@ class Decision:
 
     `findings` are the decision's own, of all its submissions too; those of the Reading
     are not repeated here. A NewSubmission's findings are both, as far as they concern
-    it.
+    it. `confirms` are held messages that this one confirms: they are decided anew.
     """
 
     message: int
@@ -174,3 +192,4 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     items: tuple[NewItem, ...] = ()
     learned: tuple[AddressOwner, ...] = ()
+    confirms: tuple[int, ...] = ()

@@ -178,6 +178,15 @@ CREATE TABLE campaign_quotas (
 	CONSTRAINT fk_campaign_quotas_campaign FOREIGN KEY(campaign) REFERENCES campaigns (number)
 )
 
+CREATE TABLE confirmations (
+	message INTEGER NOT NULL,
+	answer INTEGER NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_confirmations PRIMARY KEY (message),
+	CONSTRAINT fk_confirmations_message FOREIGN KEY(message) REFERENCES messages (id),
+	CONSTRAINT fk_confirmations_answer FOREIGN KEY(answer) REFERENCES messages (id)
+)
+
 CREATE TABLE events (
 	id SERIAL NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
