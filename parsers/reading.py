@@ -13,6 +13,7 @@ from parsers.letterhead import Letterhead
 from parsers.message import ParsedMessage, parse
 from parsers.places import document_place
 from parsers.registrations import Recognition, recognise, wordings_of
+from parsers.unit_column import column_mentions, rows_with_units
 from parsers.values.finding import Finding, finding
 from parsers.values.message import Part
 from parsers.values.reading import (
@@ -109,7 +110,9 @@ class Reader:
         recognised = known.recognised
         heads = recognised.letterheads
         attachments, more = _attachments(known)
-        mentions = mentions_in(self._directory, _sources(known, parsed, attachments))
+        named = mentions_in(self._directory, _sources(known, parsed, attachments))
+        columns = column_mentions(self._directory, recognised.rows)
+        mentions = (*named, *columns)
         secret = any(head.secret for _, head in heads)
         findings = [*known.opened.findings, *recognised.findings, *more]
         findings += _told(known, attachments)
@@ -121,9 +124,10 @@ class Reader:
             kind=_kind(known),
             mode=_mode(known),
             confirmation=_confirmation(known.rows, heads),
-            registrations=recognised.registrations,
-            results=recognised.results,
+            registrations=rows_with_units(self._directory, recognised.registrations),
+            results=rows_with_units(self._directory, recognised.results),
             corrections=() if known.rows else known.body.corrections,
+            correction_unclear=known.body.correction_unclear and not known.rows,
             attachments=attachments,
             findings=tuple(dict.fromkeys(findings)),
             tables=recognised.tables,

@@ -101,7 +101,8 @@ class Reading:
     quotation, at most 10,000 characters. `content_digest` is a SHA-256 over From, Date,
     Subject and the decoded parts: the same mail delivered twice has the same. `request`
     is set when a mail asks for the form, help or its status. `tables` are as read, with
-    the roles and columns that recognition gave them.
+    the roles and columns that recognition gave them. `correction_unclear`: more is
+    wished than `corrections` say.
     """
 
     kind: Kind
@@ -120,6 +121,7 @@ class Reading:
     reply_text: str = ""
     request: Literal["form", "help", "status"] | None = None
     kind_unclear: bool = False
+    correction_unclear: bool = False
     secret: bool = False
     content_digest: str = ""
     reader_version: str = READER_VERSION
