@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parsers import sections
+from parsers.fields import infer_field
 from parsers.pieces import Piece
 from parsers.places import cell_place, rows_place, table_place
 from parsers.results import progress_of
 from parsers.rows import Skipped, Work, read_works
+from parsers.values.campaign import Campaign
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import Registration, Result
 from parsers.vietnamese.fold import fold
@@ -22,6 +24,7 @@ Row = Registration | Result
 _LONGEST_QUOTE = 200
 _NOT_ASKED_OF_RESULTS = frozenset(["method", "time", "expected_result", "field"])
 _NOT_ASKED_OF_REGISTRATIONS = frozenset(["result", "progress"])
+_TELLS_THE_FIELD = ("method", "expected_result")
 #: Rows that no sender needs to hear of: what stands below every table.
 _FOR_STAFF = frozenset(["footer", "note"])
 
@@ -80,6 +83,7 @@ def _registration(piece: Piece, work: Work) -> Registration:
     values, campaign = work.values, piece.stretch.campaign
     time = values.get("time")
     span = time_span(time, campaign.period) if campaign and time else (None, None)
+    field, certainty = _field(work, campaign)
     return Registration(
         number=values.get("number"),
         title=values.get("title"),
@@ -87,7 +91,8 @@ def _registration(piece: Piece, work: Work) -> Registration:
         time=time,
         expected_result=values.get("expected_result"),
         unit_text=values.get("unit"),
-        field=work.field,
+        field=field,
+        field_certainty=certainty,
         start=span[0],
         end=span[1],
         certainty=work.certainty,
@@ -96,6 +101,16 @@ def _registration(piece: Piece, work: Work) -> Registration:
         place=rows_place(piece.stretch.grid, work.first, work.last),
         attachment=piece.stretch.grid.table.attachment,
     )
+
+
+def _field(work: Work, campaign: Campaign | None) -> tuple[int | None, float | None]:
+    """Return the field and how sure it is: named outright, else inferred from words."""
+    if work.field is not None or campaign is None:
+        return work.field, None if work.field is None else 1.0
+    elsewhere = "\n".join(work.values.get(key, "") for key in _TELLS_THE_FIELD)
+    title = work.values.get("title", "")
+    found = infer_field(campaign.fields, title, elsewhere)
+    return (found.number, found.certainty) if found else (None, None)
 
 
 def _result(piece: Piece, work: Work) -> Result:

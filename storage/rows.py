@@ -16,7 +16,10 @@ from storage.portions import portions
 from storage.tables import registrations, results
 
 _REGISTRATION = ("number", "title", "method", "time", "expected_result", "unit")
-_REGISTRATION_MORE = ("unit_text", "field", "start", "end", "certainty", "place")
+_REGISTRATION_MORE = (
+    *("unit_text", "field", "field_certainty"),
+    *("start", "end", "certainty", "place"),
+)
 _RESULT = ("number", "title", "result", "progress", "unit", "unit_text", "certainty")
 _AS_JSON = ("cells", "extra", "attachment")
 

@@ -263,6 +263,7 @@ registrations = Table(
     Column("unit", String),
     Column("unit_text", Text),
     Column("field", Integer),
+    Column("field_certainty", Float),
     Column("start", Date),
     Column("end", Date),
     Column("certainty", Float, nullable=False),

@@ -358,6 +358,7 @@ CREATE TABLE registrations (
 	unit VARCHAR,
 	unit_text TEXT,
 	field INTEGER,
+	field_certainty FLOAT,
 	start DATE,
 	"end" DATE,
 	certainty FLOAT NOT NULL,
