@@ -4,11 +4,12 @@ Pure: no clock, no database, no file. What storage must look up before is told b
 `units_in_question`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from daemon.decide.answers import answers
 from daemon.decide.candidates import ranked
 from daemon.decide.confirmation import vouched
+from daemon.decide.phase import differing_date
 from daemon.decide.policy import Policy as Policy
 from daemon.decide.receipt import receipt_code as receipt_code
 from daemon.decide.ruling import Ruling
@@ -16,7 +17,7 @@ from daemon.decide.submissions import own_findings, submissions, to_store
 from daemon.decide.table import ruling
 from daemon.decide.view import View, look
 from parsers.values.decision import Case, Decision, Pending, Reason
-from parsers.values.finding import Finding
+from parsers.values.finding import Finding, finding
 from parsers.values.outbox import Purpose
 from parsers.values.reading import Kind, Reading
 from parsers.values.unit import AddressOwner
@@ -97,7 +98,16 @@ def _findings(view: View, ruled: Ruling) -> tuple[Finding, ...]:
         if ruled.state == "processed"
         for found in own_findings(view, taken)
     )
-    return (*view.sender.findings, *ruled.findings, *of_versions)
+    return (*view.sender.findings, *_dated(view), *ruled.findings, *of_versions)
+
+
+def _dated(view: View) -> Iterator[Finding]:
+    """Yield that the mail names another time than it came, for staff to know."""
+    sent = view.message.date if view.message else None
+    differing = differing_date(sent, view.case.received.received)
+    if differing is not None:
+        local = differing.astimezone(view.policy.zone)
+        yield finding("date_differs", sent=f"{local:%H:%M %d/%m/%Y}")
 
 
 def _learned(view: View, ruled: Ruling) -> tuple[AddressOwner, ...]:

@@ -4,10 +4,10 @@ It writes no sentence; findings and marks are keys of templates.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-from daemon.decide.phase import is_late, told_moment
+from daemon.decide.phase import differing_date, is_late, told_moment
 from daemon.decide.places import FindingIndex
 from daemon.decide.quota import quota_of
 from daemon.decide.receipt import receipt_code
@@ -23,9 +23,6 @@ from parsers.values.reading import Registration
 Outcome = Literal[
     "accepted", "partial", "nothing_changed", "nothing_readable", "nil", "request"
 ]
-
-#: The sender's own clock is shown where it differs by more than this.
-_NOTABLE = timedelta(hours=1)
 
 
 def receipt_facts(view: View) -> ReceiptFacts:
@@ -82,8 +79,8 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
     """Return what the answer says of a unit without a new version."""
     unit, place = view.policy.by_code.get(code), view.place
     standing = view.standing(code, "registration")
-    sent = view.message.date if view.message else None
     received = view.case.received.received
+    sent = view.message.date if view.message else None
     return DecisionFacts(
         receipt=code_of(view),
         thread=thread(view),
@@ -91,7 +88,7 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
         unit_name=unit.name if unit else code,
         salutation=unit.salutation if unit else None,
         received=received,
-        sent_date=sent if sent and _far(sent, received) else None,
+        sent_date=differing_date(sent, received),
         outcome="request" if ruling.reason == "request" else "nothing_readable",
         campaign=place.campaign.number if place.campaign else None,
         campaign_title=place.campaign.title if place.campaign else None,
@@ -157,9 +154,3 @@ def _late(view: View) -> bool | None:
     if phase is None:
         return None
     return is_late(phase, view.case.received.received, view.policy.zone)
-
-
-def _far(sent: datetime, received: datetime) -> bool:
-    if sent.tzinfo is None:
-        return False
-    return abs(sent - received) > _NOTABLE
