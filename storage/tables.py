@@ -257,6 +257,7 @@ registrations = Table(
     Column("position", Integer, primary_key=True),
     Column("number", Text),
     Column("title", Text),
+    Column("title_key", String(32)),
     Column("method", Text),
     Column("time", Text),
     Column("expected_result", Text),
@@ -271,6 +272,7 @@ registrations = Table(
     Column("extra", Text, nullable=False, default="{}"),
     Column("place", Text, nullable=False, default=""),
     Column("attachment", Text, nullable=False, default="[]"),
+    Index("ix_registrations_title_key", "title_key"),
 )
 
 results = Table(

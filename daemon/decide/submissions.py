@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from daemon.decide.content import counts_against, unread
+from daemon.decide.hints import hints, title_keys
 from daemon.decide.outcomes import Matching, matched
 from daemon.decide.phase import is_late, last_moment
 from daemon.decide.quota import counted, quota_of
@@ -51,6 +52,7 @@ def own_findings(view: View, taken: Taken) -> tuple[Finding, ...]:
     unconfirmed = view.case.reading.confirmation in {None, "absent"}
     if view.content == "rows" and unconfirmed and "confirmation_missing" not in said:
         found.append(finding("confirmation_missing"))
+    found += hints(view, taken)
     if taken.change.reread:
         found.append(finding("reading_changed", unit=taken.unit))
     return tuple(found)
@@ -87,6 +89,7 @@ def _submission(
     view: View, taken: Taken, campaign: Campaign, phase: Phase
 ) -> NewSubmission:
     received, change = view.case.received.received, taken.change
+    works = tuple(_of_unit(taken.unit, change.rows))
     return NewSubmission(
         campaign=campaign.number,
         unit=taken.unit,
@@ -99,7 +102,8 @@ def _submission(
         late=is_late(phase, received, view.policy.zone),
         confirmation=view.case.reading.confirmation,
         rows_digest=change.digest,
-        registrations=tuple(_of_unit(taken.unit, change.rows)),
+        registrations=works,
+        title_keys=title_keys(works),
         results=tuple(r for r in change.rows if isinstance(r, Result)),
         findings=(*concerning(view, taken), *own_findings(view, taken)),
         matched=_matching(view, taken).positions,

@@ -98,6 +98,15 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWork:
+    """A work in force of some unit, by the key of its title."""
+
+    key: str
+    campaign: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The version in force of one unit in one phase, and the highest number given.
 
@@ -128,7 +137,8 @@ class Case:
     force of the units in question. `twin` is another message of the same identity that
     was decided before and is no duplicate itself. `last_receipt` is when the From
     address was last told by a receipt. `pending` are the mails of the From address that
-    wait for its code.
+    wait for its code. `elsewhere` are works in force with a title that the mail has
+    too, whoever registered them.
     """
 
     received: Received
@@ -140,6 +150,7 @@ class Case:
     twin: int | None = None
     last_receipt: datetime | None = None
     pending: tuple[Pending, ...] = ()
+    elsewhere: tuple[OtherWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,8 @@ class NewSubmission:
     `rows_digest` is a SHA-256 over the folded rows in order, whatever file they stood
     in. `received` decides which version is in force. `matched` goes with `results`,
     item by item: the position from 0 of the registered work that each belongs to, None
-    for a result without registration (and where it ends early).
+    for a result without registration (and where it ends early). `title_keys` goes with
+    `registrations` in the same way: by them the same work of two units is found.
     """
 
     campaign: str
@@ -167,6 +179,7 @@ class NewSubmission:
     results: tuple[Result, ...] = ()
     findings: tuple[Finding, ...] = ()
     matched: tuple[int | None, ...] = ()
+    title_keys: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -352,6 +352,7 @@ CREATE TABLE registrations (
 	position INTEGER NOT NULL,
 	number TEXT,
 	title TEXT,
+	title_key VARCHAR(32),
 	method TEXT,
 	time TEXT,
 	expected_result TEXT,
@@ -369,6 +370,8 @@ CREATE TABLE registrations (
 	CONSTRAINT pk_registrations PRIMARY KEY (submission, position),
 	CONSTRAINT fk_registrations_submission FOREIGN KEY(submission) REFERENCES submissions (id)
 )
+
+CREATE INDEX ix_registrations_title_key ON registrations (title_key)
 
 CREATE TABLE results (
 	submission INTEGER NOT NULL,
