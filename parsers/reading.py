@@ -126,7 +126,7 @@ class Reader:
             confirmation=_confirmation(known.rows, heads),
             registrations=rows_with_units(self._directory, recognised.registrations),
             results=rows_with_units(self._directory, recognised.results),
-            corrections=() if known.rows else known.body.corrections,
+            corrections=known.body.corrections,
             correction_unclear=known.body.correction_unclear and not known.rows,
             attachments=attachments,
             findings=tuple(dict.fromkeys(findings)),

@@ -136,7 +136,7 @@ def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> D
         clock=clock,
         zone=ZoneInfo(settings.timezone),
         units=directory,
-        rules=_rules(settings, directory),
+        rules=reading_rules(settings, directory),
         policy=_policy(settings, directory),
         campaign=_chosen(settings, common.campaign),
     )
@@ -216,7 +216,8 @@ def own_addresses(settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.lower() for a in found))
 
 
-def _rules(settings: Settings, directory: tuple[Unit, ...]) -> Rules:
+def reading_rules(settings: Settings, directory: tuple[Unit, ...]) -> Rules:
+    """Return what the reader children are told of settings and directory."""
     sender = settings.smtp.sender.address if settings.smtp else None
     return Rules(
         units=tuple(
