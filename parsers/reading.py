@@ -192,9 +192,9 @@ def _mode(known: _Understood) -> Mode | None:
 def _confirmation(
     rows: bool, heads: tuple[tuple[Path, Letterhead], ...]
 ) -> Confirmation | None:
-    if not rows:
+    seen = {head.confirmation for path, head in heads if rows or path}
+    if not rows and "block_only" not in seen:
         return None
-    seen = {head.confirmation for _, head in heads}
     return "block_only" if "block_only" in seen else "absent"
 
 

@@ -22,7 +22,7 @@ from parsers.values.decision import Decision
 from parsers.values.reading import Reading
 from storage.addresses import learn
 from storage.claims import Locked, locked
-from storage.confirmations import confirm
+from storage.confirmations import confirm, sign
 from storage.errors import StaleLeaseError
 from storage.events import PROGRAM, NewEvent, write_events
 from storage.jsontext import to_json
@@ -93,6 +93,7 @@ def store_decisions(
     learn(connection, learned, now, by)
     items = [(one.message, item) for one in chosen for item in one.items]
     enqueue(connection, items, now, by)
+    sign(connection, chosen, now)
     reopen(connection, confirm(connection, chosen, now, by), now, by)
 
 

@@ -97,6 +97,7 @@ def standing(
             rows_digest=row["rows_digest"],
             mode=row["mode"],
             confirmed=again.get(row["unit"]),
+            confirmation=row["confirmation"],
             registrations=works.get(row["submission"], ()),
             results=outcomes.get(row["submission"], ()),
         )
@@ -168,6 +169,7 @@ def _in_force(codes: Collection[str]) -> Select[Any]:
             force.message,
             force.version,
             force.received,
+            force.confirmation,
             s.rows_digest,
             s.mode,
             _last_version(force).label("last_version"),
@@ -206,6 +208,7 @@ def _without(codes: Collection[str], message: int) -> Select[Any]:
             c.message,
             c.version,
             c.received,
+            c.confirmation,
             c.rows_digest,
             c.mode,
             _last_version(c).label("last_version"),

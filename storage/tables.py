@@ -229,6 +229,16 @@ submissions = Table(
     Index("ix_submissions_unit", "unit"),
 )
 
+#: Confirmations of a version that came in a mail after it.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("submission", ForeignKey("submissions.id"), primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False),
+    Column("confirmation", String, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 #: Versions that no longer count because their mail was put to another unit since.
 withdrawals = Table(
     "withdrawals",

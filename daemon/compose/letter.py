@@ -13,6 +13,7 @@ from parsers.values.outbox import AnsweredRow, ConfirmationFacts, DecisionFacts
 #: A title of more than this is cut; an answer shows so many rows and findings.
 _CELL, _NAME, _PLACE = 500, 200, 160
 _ROWS, _FINDINGS = 300, 30
+_TELL_CONFIRMATION = frozenset({"accepted", "partial", "nothing_changed", "confirmed"})
 #: What the summary says already is not said again among what is to be put right.
 _IN_SUMMARY = frozenset({"late"})
 
@@ -156,7 +157,7 @@ def _counted(facts: DecisionFacts) -> str | None:
 
 
 def _confirmation(facts: DecisionFacts) -> str | None:
-    if not facts.confirmation or facts.outcome not in {"accepted", "partial"}:
+    if not facts.confirmation or facts.outcome not in _TELL_CONFIRMATION:
         return None
     return word("confirmation", facts.confirmation)
 

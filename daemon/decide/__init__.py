@@ -13,6 +13,7 @@ from daemon.decide.phase import differing_date
 from daemon.decide.policy import Policy as Policy
 from daemon.decide.receipt import receipt_code as receipt_code
 from daemon.decide.ruling import Ruling
+from daemon.decide.signature import signatures
 from daemon.decide.submissions import own_findings, submissions, to_store
 from daemon.decide.table import ruling
 from daemon.decide.view import View, look
@@ -80,6 +81,7 @@ def _decision(view: View, ruled: Ruling) -> Decision:
         items=answers(view, ruled),
         learned=_learned(view, ruled),
         confirms=vouched(view) if ruled.state == "processed" else (),
+        signatures=signatures(view) if ruled.state == "processed" else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from daemon.decide.confirmation import vouched
 from daemon.decide.ruling import Ruling
+from daemon.decide.signature import signatures
 from daemon.decide.view import View
 from parsers.values.finding import Finding, finding
 
@@ -28,6 +29,13 @@ def request(view: View) -> Ruling | None:
     if view.content != "request":
         return None
     return Ruling("processed", "request", "decision")
+
+
+def confirmed(view: View) -> Ruling | None:
+    """Take note that the confirmation of a table came alone, and say so."""
+    if view.content != "nothing" or not signatures(view):
+        return None
+    return Ruling("processed", "nothing_changed", "decision")
 
 
 def nothing_readable(view: View) -> Ruling | None:

@@ -9,6 +9,7 @@ from daemon.decide.outcomes import Matching, matched
 from daemon.decide.phase import is_late, last_moment
 from daemon.decide.quota import counted, quota_of
 from daemon.decide.ruling import Ruling
+from daemon.decide.signature import best
 from daemon.decide.version import Row
 from daemon.decide.view import Taken, View
 from parsers.values.campaign import Campaign, Phase
@@ -49,7 +50,11 @@ def own_findings(view: View, taken: Taken) -> tuple[Finding, ...]:
     if is_late(phase, view.case.received.received, view.policy.zone):
         found.append(_late(view, phase))
     said = {f.code for f in view.case.reading.findings}
-    unconfirmed = view.case.reading.confirmation in {None, "absent"}
+    standing = taken.standing if taken.change.same else None
+    come = best(
+        view.case.reading.confirmation, standing.confirmation if standing else None
+    )
+    unconfirmed = come in {None, "absent"}
     if view.content == "rows" and unconfirmed and "confirmation_missing" not in said:
         found.append(finding("confirmation_missing"))
     found += hints(view, taken)

@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     ignored.not_for_us,
     held.sender_failed,
     # A known sender who brings or asks nothing of ours is never held for his unit.
+    processed.confirmed,
     processed.nothing_to_register,
     processed.request,
     held.sender_unknown,

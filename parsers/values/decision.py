@@ -98,6 +98,17 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """That a version in force is confirmed by a mail that came after it."""
+
+    campaign: str
+    unit: str
+    phase: PhaseName
+    version: int
+    confirmation: Confirmation
+
+
+@dataclass(frozen=True, slots=True)
 class OtherWork:
     """A work in force of some unit, by the key of its title."""
 
@@ -112,6 +123,7 @@ class Standing:
 
     `mode` is how it came about; None where that is not known. `confirmed` is when the
     last mail was received that brought the same rows again (`nothing_changed`).
+    `confirmation` is the best that has come for it.
     """
 
     campaign: str
@@ -126,6 +138,7 @@ class Standing:
     results: tuple[Result, ...] = ()
     mode: Mode | None = None
     confirmed: datetime | None = None
+    confirmation: Confirmation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +202,7 @@ class Decision:
     `findings` are the decision's own, of all its submissions too; those of the Reading
     are not repeated here. A NewSubmission's findings are both, as far as they concern
     it. `confirms` are held messages that this one confirms: they are decided anew.
+    `signatures` are versions whose confirmation has come with it.
     """
 
     message: int
@@ -206,3 +220,4 @@ class Decision:
     items: tuple[NewItem, ...] = ()
     learned: tuple[AddressOwner, ...] = ()
     confirms: tuple[int, ...] = ()
+    signatures: tuple[Signature, ...] = ()

@@ -65,6 +65,7 @@ class DecisionFacts:
         "nothing_readable",
         "nil",
         "request",
+        "confirmed",
     ]
     campaign: str | None = None
     campaign_title: str | None = None

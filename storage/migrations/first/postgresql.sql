@@ -392,6 +392,16 @@ CREATE TABLE results (
 	CONSTRAINT fk_results_submission FOREIGN KEY(submission) REFERENCES submissions (id)
 )
 
+CREATE TABLE signatures (
+	submission INTEGER NOT NULL,
+	message INTEGER NOT NULL,
+	confirmation VARCHAR NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_signatures PRIMARY KEY (submission),
+	CONSTRAINT fk_signatures_submission FOREIGN KEY(submission) REFERENCES submissions (id),
+	CONSTRAINT fk_signatures_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
 CREATE TABLE withdrawals (
 	submission INTEGER NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -402,7 +412,9 @@ CREATE TABLE withdrawals (
 
 CREATE VIEW versions_in_force AS
 SELECT k.campaign, k.unit, k.phase, s.id AS submission, s.message, s.version, s.state,
-       s.received, s.row_count, s.finding_count, s.confirmation,
+       s.received, s.row_count, s.finding_count,
+       coalesce((SELECT g.confirmation FROM signatures g WHERE g.submission = s.id),
+                s.confirmation) AS confirmation,
        (SELECT count(*)
     FROM submissions t
     WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase
