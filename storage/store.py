@@ -28,7 +28,7 @@ from storage.events import PROGRAM, NewEvent, write_events
 from storage.jsontext import to_json
 from storage.outbox import enqueue
 from storage.tables import message_units, messages
-from storage.versions import write_versions
+from storage.versions import mark_contested, write_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def store_decisions(
     write_events(connection, happened, now, by)
     chosen = [one.decision for one in decisions]
     write_versions(connection, chosen, now, by)
+    mark_contested(connection, chosen)
     learned = [owner for one in chosen for owner in one.learned]
     learn(connection, learned, now, by)
     items = [(one.message, item) for one in chosen for item in one.items]

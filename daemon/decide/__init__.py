@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from daemon.decide.answers import answers
 from daemon.decide.candidates import ranked
 from daemon.decide.confirmation import vouched
+from daemon.decide.held import contested
 from daemon.decide.phase import differing_date
 from daemon.decide.policy import Policy as Policy
 from daemon.decide.receipt import receipt_code as receipt_code
@@ -81,6 +82,7 @@ def _decision(view: View, ruled: Ruling) -> Decision:
         items=answers(view, ruled),
         learned=_learned(view, ruled),
         confirms=vouched(view) if ruled.state == "processed" else (),
+        contested=contested(view) if ruled.reason == "sender_unknown" else (),
         signatures=signatures(view) if ruled.state == "processed" else (),
     )
 

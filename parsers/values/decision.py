@@ -98,6 +98,16 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """A version in force for which a stranger would now speak too."""
+
+    campaign: str
+    unit: str
+    phase: PhaseName
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """That a version in force is confirmed by a mail that came after it."""
 
@@ -202,7 +212,8 @@ class Decision:
     `findings` are the decision's own, of all its submissions too; those of the Reading
     are not repeated here. A NewSubmission's findings are both, as far as they concern
     it. `confirms` are held messages that this one confirms: they are decided anew.
-    `signatures` are versions whose confirmation has come with it.
+    `signatures` are versions whose confirmation has come with it, `contested` those
+    that are to be marked: they count on, and a person looks.
     """
 
     message: int
@@ -221,3 +232,4 @@ class Decision:
     learned: tuple[AddressOwner, ...] = ()
     confirms: tuple[int, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    contested: tuple[Contested, ...] = ()

@@ -81,6 +81,15 @@ def test_nothing_was_overwritten_and_no_unit_was_guessed(seen: Seen) -> None:
     assert seen.units["P12"]["address"] == "none"
 
 
+def test_the_version_that_strangers_spoke_for_is_marked_once_and_counts(
+    seen: Seen,
+) -> None:
+    (version,) = seen.world.json("show", "show", "1")["submissions"]
+    codes = [f["code"] for f in version["findings"]]
+    assert codes.count("unit_contested") == 1
+    assert version["in_force"] is True
+
+
 def test_nobody_but_the_writer_himself_is_answered(seen: Seen) -> None:
     by_id = {line["id"]: line for line in seen.lines.values()}
     for item in seen.items:

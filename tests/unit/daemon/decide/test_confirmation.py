@@ -135,15 +135,15 @@ def test_a_code_behind_our_own_letter_s_number_is_our_own_letter() -> None:
 @pytest.mark.parametrize(
     "named",
     [
-        {"pending": (a_pending(asked=NOON - timedelta(days=7, seconds=1)),)},
-        {"standing": (replace(TEN, version=2),)},
-        {"standing": ()},
-        {"pending": ()},
+        lambda: {"pending": (a_pending(asked=NOON - timedelta(days=7, seconds=1)),)},
+        lambda: {"standing": (replace(TEN, version=2),)},
+        lambda: {"standing": ()},
+        lambda: {"pending": ()},
     ],
     ids=["after seven days", "another version", "no version", "not asked"],
 )
 def test_what_the_code_is_not_bound_to_it_does_not_confirm(named: Any) -> None:
-    assert reply(asked().code, **named).confirms == ()
+    assert reply(asked().code, **named()).confirms == ()
 
 
 def test_seven_days_are_counted_to_the_second() -> None:
