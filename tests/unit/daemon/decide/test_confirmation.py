@@ -127,6 +127,14 @@ def test_a_code_counts_wherever_it_stands_in_the_answer(around: str) -> None:
         assert (decision.submissions, decision.items) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "text", ["", "Đồng ý.", "HT-2345-6789-ABCD-EFGH", "HT"], ids=str
+)
+def test_any_other_word_confirms_nothing(text: str) -> None:
+    assert reply(text).confirms == ()
+    assert reply(f"{text} {asked().code[:-1]}").confirms == ()
+
+
 def test_a_code_behind_our_own_letter_s_number_is_our_own_letter() -> None:
     facts = asked()
     assert reply(f"Mã tiếp nhận: {facts.receipt}\n{facts.code}").confirms == ()
