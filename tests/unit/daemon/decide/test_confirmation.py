@@ -166,6 +166,17 @@ def test_a_robot_confirms_nothing(automatic: Any) -> None:
     assert decision.confirms == ()
 
 
+def test_a_list_that_carries_a_table_and_our_words_confirms_nothing() -> None:
+    reading = a_reading(
+        message=replace(UNPROVEN, automatic="list"),
+        registrations=rows(*range(3, 11)),
+        reply_text=asked().code,
+    )
+    decision = reply("", reading=reading)
+    assert decision.reason == "replacement_unconfirmed"
+    assert decision.confirms == ()
+
+
 def test_a_failed_sender_confirms_nothing() -> None:
     forged = a_message(trace=a_trace("mx.google.com; dmarc=fail header.from=x.vn"))
     decision = reply("", reading=bare(message=forged, reply_text=asked().code))
