@@ -28,6 +28,8 @@ from parsers.values.decision import (
     Trust,
 )
 from storage.columns import Instant, metadata, one_of
+from storage.confirmation_tables import confirmations as confirmations
+from storage.confirmation_tables import signatures as signatures
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import outbox_units as outbox_units
 
@@ -179,15 +181,6 @@ assignments = Table(
     Column("by", String, nullable=False),
 )
 
-#: Held mails whose sender sent our code back, and the mail that brought it.
-confirmations = Table(
-    "confirmations",
-    metadata,
-    Column("message", ForeignKey("messages.id"), primary_key=True),
-    Column("answer", ForeignKey("messages.id"), nullable=False),
-    Column("at", Instant, nullable=False),
-)
-
 submissions = Table(
     "submissions",
     metadata,
@@ -227,16 +220,6 @@ submissions = Table(
         "id",
     ),
     Index("ix_submissions_unit", "unit"),
-)
-
-#: Confirmations of a version that came in a mail after it.
-signatures = Table(
-    "signatures",
-    metadata,
-    Column("submission", ForeignKey("submissions.id"), primary_key=True),
-    Column("message", ForeignKey("messages.id"), nullable=False),
-    Column("confirmation", String, nullable=False),
-    Column("at", Instant, nullable=False),
 )
 
 #: Versions that no longer count because their mail was put to another unit since.
