@@ -5,7 +5,6 @@ the share of the best field is the certainty. Headings and sections, which name 
 outright, are judged by `parsers.sections`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,79 +35,89 @@ class _Term(NamedTuple):
     number: int
     weight: float
     text: str
+    words: tuple[str, ...]
 
 
-@lru_cache(maxsize=65_536)
-def infer_field(
-    fields: tuple[Field, ...], title: str, elsewhere: str = ""
-) -> Inferred | None:
-    """Return the field of a work, None where the terms do not tell.
-
-    `elsewhere` is what its other columns say, at a third of the title's weight.
-    """
-    model = _model_of(fields)
-    scores: dict[int, float] = {}
-    said: dict[int, list[str]] = {}
-    for text, factor in ((title, _IN_TITLE), (elsewhere, _ELSEWHERE)):
-        for term in model.hits(text):
-            scores[term.number] = scores.get(term.number, 0.0) + factor * term.weight
-            said.setdefault(term.number, []).append(term.text)
-    if not scores:
-        return None
-    best = max(scores, key=lambda number: scores[number])
-    certainty = round(scores[best] / (sum(scores.values()) + _UNSAID), 2)
-    if certainty < LEAST:
-        return None
-    return Inferred(best, min(certainty, MOST), tuple(dict.fromkeys(said[best])))
+#: First word of a term -> the terms that begin with it, those of most words first.
+_Table = dict[str, list[_Term]]
 
 
-class _Model:
-    """The terms of all fields, found in one walk over a text."""
+class FieldModel:
+    """The terms of all fields, found in one walk over a text; build it once."""
 
     def __init__(self, fields: Sequence[Field]) -> None:
         self._accented = _table(fields, bare=False)
         self._bare = _table(fields, bare=True)
-        self._find = _pattern(self._accented)
-        self._find_bare = _pattern(self._bare)
 
-    def hits(self, text: str) -> Iterator[_Term]:
-        """Yield each term that occurs, once, whatever its field; the longest first.
+    def infer(self, title: str, elsewhere: str = "") -> Inferred | None:
+        """Return the field of a work, None where the terms do not tell.
 
-        A text without any accent is compared without them.
+        `elsewhere` is what its other columns say, at a third of the title's weight.
+        """
+        scores: dict[int, float] = {}
+        said: dict[int, list[str]] = {}
+        for text, factor in ((title, _IN_TITLE), (elsewhere, _ELSEWHERE)):
+            for term in self._hits(text):
+                score = scores.get(term.number, 0.0)
+                scores[term.number] = score + factor * term.weight
+                said.setdefault(term.number, []).append(term.text)
+        if not scores:
+            return None
+        best = max(scores, key=lambda number: scores[number])
+        certainty = round(scores[best] / (sum(scores.values()) + _UNSAID), 2)
+        if certainty < LEAST:
+            return None
+        return Inferred(best, min(certainty, MOST), tuple(dict.fromkeys(said[best])))
+
+    def _hits(self, text: str) -> Iterator[_Term]:
+        """Yield each term that occurs, once, from left to right, the longest first.
+
+        A text without any accent is compared without them. A term takes its words:
+        "bình chữa cháy" is not "chữa cháy" too.
         """
         plain = fold(text[:_LONGEST])
-        if not plain:
-            return
-        bare = plain == skeleton(plain)
-        find = self._find_bare if bare else self._find
-        table = self._bare if bare else self._accented
+        table = self._bare if plain == skeleton(plain) else self._accented
+        words = plain.split(" ")
         seen: set[str] = set()
-        for found in find.finditer(f" {plain} ") if find else ():
-            word = found[1]
-            if word not in seen:
-                seen.add(word)
-                yield table[word]
+        at = 0
+        while at < len(words):
+            term = _longest(table.get(words[at], ()), words, at)
+            if term is not None and term.text not in seen:
+                seen.add(term.text)
+                yield term
+            at += len(term.words) if term is not None else 1
 
 
-@lru_cache(maxsize=32)
-def _model_of(fields: tuple[Field, ...]) -> _Model:
-    return _Model(fields)
+def infer_field(
+    fields: tuple[Field, ...], title: str, elsewhere: str = ""
+) -> Inferred | None:
+    """Return what a model of the fields infers, as `FieldModel.infer`."""
+    return _model_of(fields).infer(title, elsewhere)
 
 
-def _table(fields: Sequence[Field], bare: bool) -> dict[str, _Term]:
+@lru_cache(maxsize=8)
+def _model_of(fields: tuple[Field, ...]) -> FieldModel:
+    return FieldModel(fields)
+
+
+def _longest(terms: Sequence[_Term], words: Sequence[str], at: int) -> _Term | None:
+    for term in terms:
+        if tuple(words[at : at + len(term.words)]) == term.words:
+            return term
+    return None
+
+
+def _table(fields: Sequence[Field], bare: bool) -> _Table:
     key = skeleton if bare else fold
-    found: dict[str, _Term] = {}
+    found: dict[tuple[str, ...], _Term] = {}
     for field in fields:
         weights = dict(field.weights)
         for text in (*field.terms, *weights):
-            weight = weights.get(text, 1.0)
-            found.setdefault(key(text), _Term(field.number, weight, text))
-    found.pop("", None)
-    return found
-
-
-def _pattern(table: dict[str, _Term]) -> re.Pattern[str] | None:
-    # The longest term at a place wins: "bình chữa cháy" is not "chữa cháy" too.
-    words = sorted(table, key=len, reverse=True)
-    joined = "|".join(map(re.escape, words))
-    return re.compile(rf"(?<= )({joined})(?= )") if joined else None
+            words = tuple(key(text).split())
+            weight = float(weights.get(text, 1))
+            found.setdefault(words, _Term(field.number, weight, text, words))
+    table: _Table = {}
+    for words, term in sorted(found.items(), key=lambda pair: -len(pair[0])):
+        if words:
+            table.setdefault(words[0], []).append(term)
+    return table

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parsers import sections
-from parsers.fields import infer_field
 from parsers.pieces import Piece
 from parsers.places import cell_place, rows_place, table_place
 from parsers.results import progress_of
 from parsers.rows import Skipped, Work, read_works
-from parsers.values.campaign import Campaign
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import Registration, Result
 from parsers.vietnamese.fold import fold
@@ -83,7 +81,7 @@ def _registration(piece: Piece, work: Work) -> Registration:
     values, campaign = work.values, piece.stretch.campaign
     time = values.get("time")
     span = time_span(time, campaign.period) if campaign and time else (None, None)
-    field, certainty = _field(work, campaign)
+    field, certainty = _field(piece, work)
     return Registration(
         number=values.get("number"),
         title=values.get("title"),
@@ -103,13 +101,13 @@ def _registration(piece: Piece, work: Work) -> Registration:
     )
 
 
-def _field(work: Work, campaign: Campaign | None) -> tuple[int | None, float | None]:
+def _field(piece: Piece, work: Work) -> tuple[int | None, float | None]:
     """Return the field and how sure it is: named outright, else inferred from words."""
-    if work.field is not None or campaign is None:
-        return work.field, None if work.field is None else 1.0
+    if work.field is not None:
+        return work.field, 1.0
     elsewhere = "\n".join(work.values.get(key, "") for key in _TELLS_THE_FIELD)
     title = work.values.get("title", "")
-    found = infer_field(campaign.fields, title, elsewhere)
+    found = piece.words.fields.infer(title, elsewhere)
     return (found.number, found.certainty) if found else (None, None)
 
 
