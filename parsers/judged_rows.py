@@ -14,7 +14,7 @@ from parsers.rows import Skipped, Work, read_works
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import Registration, Result
 from parsers.vietnamese.fold import fold
-from parsers.vietnamese.spans import looks_dated, outside, time_span
+from parsers.vietnamese.spans import outside, time_span
 
 Row = Registration | Result
 
@@ -159,7 +159,7 @@ def _judge_time(piece: Piece, work: Work, row: Registration) -> Iterator[Finding
     place = cell_place(piece.stretch.grid, *work.cells["time"])
     named = {"number": row.number or "", "text": row.time}
     if span == (None, None):
-        if looks_dated(row.time):
+        if not sections.is_blank(row.time):
             yield finding("time_unreadable", place, **named)
     elif outside(span, campaign.period):
         yield finding("outside_contest_period", place, **named)
