@@ -42,6 +42,7 @@ def load_campaign(path: Path) -> Campaign:
         columns=_columns(top),
         fields=_fields(top),
         quota_exceptions=_exceptions(top.table("quota_exceptions")),
+        mandatory_terms=_texts(top, "mandatory_terms"),
         **_calendar(top.table("calendar")),
     )
     top.end()
@@ -136,11 +137,17 @@ def _fields(top: Table) -> tuple[Field, ...]:
             name=_text(table, "name"),
             same_as=_texts(table, "same_as"),
             terms=_texts(table, "terms"),
+            weights=_weights(table.table("weights")),
         )
         found.append(field)
         table.end()
     _once(top, "fields", "number", "field", (field.number for field in found))
     return tuple(found)
+
+
+def _weights(table: Table) -> tuple[tuple[str, int], ...]:
+    terms = list(table.rest())
+    return tuple((term, table.whole(term, 1, 1, 9)) for term in terms)
 
 
 def _exceptions(table: Table) -> tuple[tuple[str, int], ...]:

@@ -5,17 +5,27 @@ changed is seen by the next.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daemon.decide import Policy, decide, quarantine, units_in_question
-from parsers.values.decision import Case, Decision, Reason, Received
+from daemon.decide.hints import title_key
+from parsers.values.decision import (
+    Case,
+    Decision,
+    OtherWork,
+    Pending,
+    Reason,
+    Received,
+)
 from parsers.values.reading import Reading
 from parsers.values.unit import AddressOwner
-from storage import addresses, mails, submissions, twins
+from storage import addresses, confirmations, mails, submissions, twins
 from storage.database import Connection
 from storage.store import decided, store_decisions
 
+#: So many of the works with one title are looked at: one of another unit is enough.
+_NAMED = 8
 Identity = tuple[str | None, str]
 
 
@@ -53,6 +63,7 @@ class _Asked:
     received: Received
     owners: tuple[AddressOwner, ...]
     codes: frozenset[str]
+    pending: tuple[Pending, ...] = ()
 
 
 def decide_and_store(
@@ -67,10 +78,12 @@ def decide_and_store(
         if any(decision.learned for decision in done):
             # An address may have become somebody's since the waves were asked about.
             wave = _ask(connection, [one.read for one in wave])
-        made = [
-            (one.read, _decision(one.read, case, policy))
-            for one, case in _cases(connection, wave, now)
-        ]
+        made: list[tuple[Read, Decision]] = []
+        known = _Known(connection, wave)
+        for one, case in _cases(connection, wave, now):
+            decision = _decision(one.read, known.beside(case), policy)
+            known.add(decision)
+            made.append((one.read, decision))
         store_decisions(
             connection,
             [decided(d, r.fence, r.reading, r.reading_key) for r, d in made],
@@ -85,9 +98,39 @@ def decide_only(
     connection: Connection, policy: Policy, read: Read, now: datetime
 ) -> Decision:
     """Return the decision that would be made now; nothing is stored."""
-    for one, case in _cases(connection, _ask(connection, [read]), now):
-        return _decision(one.read, case, policy)
+    asked = _ask(connection, [read])
+    for one, case in _cases(connection, asked, now):
+        return _decision(one.read, _Known(connection, asked).beside(case), policy)
     raise LookupError(f"no message {read.id}")
+
+
+class _Known:
+    """The works in force with the titles of a wave's mails, and what the wave adds."""
+
+    def __init__(self, connection: Connection, wave: Sequence[_Asked]) -> None:
+        wanted = {key for one in wave for key in _keys(one.read.reading)}
+        found = submissions.works_with(connection, wanted) if wanted else ()
+        self._works: dict[str, list[OtherWork]] = {}
+        for work in found:
+            self._works.setdefault(work.key, []).append(work)
+
+    def beside(self, case: Case) -> Case:
+        """Return the case with the works that have a title of its own."""
+        keys = _keys(case.reading)
+        same = tuple(w for key in keys for w in self._works.get(key, ())[:_NAMED])
+        return replace(case, elsewhere=same) if same else case
+
+    def add(self, decision: Decision) -> None:
+        """Let the mails that follow in the wave see what this one registers."""
+        for new in decision.submissions:
+            for key in filter(None, new.title_keys):
+                work = OtherWork(key, new.campaign, new.unit)
+                self._works.setdefault(key, []).append(work)
+
+
+def _keys(reading: Reading) -> tuple[str, ...]:
+    keys = (title_key(row.title) for row in reading.registrations)
+    return tuple(dict.fromkeys(key for key in keys if key))
 
 
 def _decision(read: Read, case: Case, policy: Policy) -> Decision:
@@ -100,14 +143,16 @@ def _ask(connection: Connection, read: Sequence[Read]) -> list[_Asked]:
     known = mails.received(connection, [one.id for one in read])
     senders = {one.address for one in read if one.address}
     owned = addresses.owners(connection, senders)
+    waiting = confirmations.pending(connection, senders)
     asked = []
     for one in read:
         if one.id not in known:
             continue
         owners = owned.get(one.address or "", ())
         given = known[one.id].assigned
-        codes = units_in_question(one.reading, owners, given)
-        asked.append(_Asked(one, known[one.id], owners, frozenset(codes)))
+        mine = waiting.get(one.address or "", ())
+        codes = units_in_question(one.reading, owners, given, mine)
+        asked.append(_Asked(one, known[one.id], owners, frozenset(codes), mine))
     return sorted(asked, key=lambda a: (a.received.received, a.read.id))
 
 
@@ -156,5 +201,6 @@ def _cases(
                 addressed=addressed & one.codes,
                 standing=tuple(s for s in standing if s.unit in one.codes),
                 twin=others[0] if others else None,
+                pending=one.pending,
             ),
         )

@@ -65,6 +65,7 @@ class Intake:
     _hand: dict[int, _InHand] = field(default_factory=dict)
     _turns: Turns = field(default_factory=Turns)
     _no_reader: bool = False
+    _confirmed: bool = False
 
     def take(self, kept: Iterable[Kept]) -> None:
         """Have new mails read that were just recorded as ours."""
@@ -189,7 +190,14 @@ class Intake:
         return len(outcomes)
 
     def finish(self) -> None:
-        """Settle everything in hand."""
+        """Settle everything in hand, and what was confirmed by it."""
+        self._finish_hand()
+        while self._confirmed:
+            self._confirmed = False
+            self.claim()
+            self._finish_hand()
+
+    def _finish_hand(self) -> None:
         while self._hand:
             if not self.settle() and not self.bench.waiting:
                 break
@@ -296,6 +304,7 @@ class Intake:
             )
             if decision.state == "processed":
                 self.processed.append(decision.message)
+            self._confirmed = self._confirmed or bool(decision.confirms)
 
     def _failed(self, message: int, held: _InHand, failure: Failure) -> None:
         if failure.how == "unavailable":

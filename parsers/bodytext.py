@@ -66,7 +66,9 @@ _REQUESTS: tuple[tuple[Request, re.Pattern[str]], ...] = (
     ("help", re.compile(r"huong dan(?: dang ki| su dung| thuc hien)?|tro giup")),
     ("status", re.compile(r"trang thai(?: dang ki)?|tinh trang(?: dang ki)?")),
 )
-_ASKING = re.compile(r"^(?:(?:cho|xin|gui|kinh|de nghi|toi|em|don vi|lay) )+")
+_ASKING = re.compile(
+    r"^(?:(?:cho|xin|hoi|biet|gui|kinh|de nghi|toi|em|don vi|lay|ve) )+"
+)
 
 _REPLACE = re.compile(
     r"\bthay (?:the|cho|ban|bang)\b|\bgui lai\b(?! (?:mau|huong dan|ke hoach|cong van))"

@@ -16,7 +16,7 @@ from parsers.several import parted
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import Registration, Result
 from parsers.vietnamese.fold import fold
-from parsers.vietnamese.spans import looks_dated, outside, time_span
+from parsers.vietnamese.spans import outside, time_span
 
 Row = Registration | Result
 
@@ -24,6 +24,7 @@ Row = Registration | Result
 _LONGEST_QUOTE = 200
 _NOT_ASKED_OF_RESULTS = frozenset(["method", "time", "expected_result", "field"])
 _NOT_ASKED_OF_REGISTRATIONS = frozenset(["result", "progress"])
+_TELLS_THE_FIELD = ("method", "expected_result")
 #: Rows that no sender needs to hear of: what stands below every table.
 _FOR_STAFF = frozenset(["footer", "note"])
 
@@ -92,6 +93,7 @@ def _registration(piece: Piece, work: Work) -> Registration:
     values, campaign = work.values, piece.stretch.campaign
     time = values.get("time")
     span = time_span(time, campaign.period) if campaign and time else (None, None)
+    field, certainty = _field(piece, work)
     return Registration(
         number=values.get("number"),
         title=values.get("title"),
@@ -99,7 +101,8 @@ def _registration(piece: Piece, work: Work) -> Registration:
         time=time,
         expected_result=values.get("expected_result"),
         unit_text=values.get("unit", work.section or None),
-        field=work.field,
+        field=field,
+        field_certainty=certainty,
         start=span[0],
         end=span[1],
         certainty=work.certainty,
@@ -108,6 +111,16 @@ def _registration(piece: Piece, work: Work) -> Registration:
         place=rows_place(piece.stretch.grid, work.first, work.last),
         attachment=piece.stretch.grid.table.attachment,
     )
+
+
+def _field(piece: Piece, work: Work) -> tuple[int | None, float | None]:
+    """Return the field and how sure it is: named outright, else inferred from words."""
+    if work.field is not None:
+        return work.field, 1.0
+    elsewhere = "\n".join(work.values.get(key, "") for key in _TELLS_THE_FIELD)
+    title = work.values.get("title", "")
+    found = piece.words.fields.infer(title, elsewhere)
+    return (found.number, found.certainty) if found else (None, None)
 
 
 def _result(piece: Piece, work: Work) -> Result:
@@ -158,7 +171,7 @@ def _judge_time(piece: Piece, work: Work, row: Registration) -> Iterator[Finding
     place = cell_place(piece.stretch.grid, *work.cells["time"])
     named = {"number": row.number or "", "text": row.time}
     if span == (None, None):
-        if looks_dated(row.time):
+        if not sections.is_blank(row.time):
             yield finding("time_unreadable", place, **named)
     elif outside(span, campaign.period):
         yield finding("outside_contest_period", place, **named)

@@ -12,12 +12,12 @@ from parsers.identity import (
     build_directory,
     mentions_in,
     rank,
-    with_units,
 )
 from parsers.letterhead import Letterhead
 from parsers.message import ParsedMessage, parse
 from parsers.places import document_place
 from parsers.registrations import Recognition, recognise, wordings_of
+from parsers.unit_column import column_mentions, rows_with_units
 from parsers.values.finding import Finding, finding
 from parsers.values.message import Part
 from parsers.values.reading import (
@@ -123,10 +123,10 @@ class Reader:
         recognised = known.recognised
         heads = recognised.letterheads
         attachments, more = _attachments(known)
-        mentions = mentions_in(self._directory, _sources(known, parsed, attachments))
-        issuers = frozenset(
-            m.code for m in mentions if m.code and m.source in _DOCUMENT
-        )
+        named = mentions_in(self._directory, _sources(known, parsed, attachments))
+        issuers = frozenset(m.code for m in named if m.code and m.source in _DOCUMENT)
+        columns = column_mentions(self._directory, recognised.rows)
+        mentions = (*named, *columns)
         secret = any(head.secret for _, head in heads)
         findings = [*known.opened.findings, *recognised.findings, *more]
         findings += _told(known, attachments)
@@ -138,11 +138,12 @@ class Reader:
             kind=_kind(known),
             mode=_mode(known),
             confirmation=_confirmation(known.rows, heads),
-            registrations=with_units(
+            registrations=rows_with_units(
                 self._directory, recognised.registrations, issuers
             ),
-            results=with_units(self._directory, recognised.results, issuers),
-            corrections=() if known.rows else known.body.corrections,
+            results=rows_with_units(self._directory, recognised.results, issuers),
+            corrections=known.body.corrections,
+            correction_unclear=known.body.correction_unclear and not known.rows,
             attachments=attachments,
             findings=tuple(dict.fromkeys(findings)),
             tables=recognised.tables,
@@ -207,9 +208,9 @@ def _mode(known: _Understood) -> Mode | None:
 def _confirmation(
     rows: bool, heads: tuple[tuple[Path, Letterhead], ...]
 ) -> Confirmation | None:
-    if not rows:
+    seen = {head.confirmation for path, head in heads if rows or path}
+    if not rows and "block_only" not in seen:
         return None
-    seen = {head.confirmation for _, head in heads}
     return "block_only" if "block_only" in seen else "absent"
 
 

@@ -41,6 +41,11 @@ class Recognition:
     roles: Mapping[Path, AttachmentRole] = field(default_factory=dict)
     letterheads: tuple[tuple[Path, Letterhead], ...] = ()
 
+    @property
+    def rows(self) -> tuple[Registration | Result, ...]:
+        """Return every row, registrations first."""
+        return (*self.registrations, *self.results)
+
 
 def wordings_of(rules: Rules) -> tuple[Wordings, ...]:
     """Return the headings' words, one set for each campaign; build them once."""

@@ -6,7 +6,9 @@ It looks at one text at a time; what makes a row of headings is `parsers.heading
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from parsers.fields import FieldModel
 from parsers.values.campaign import Campaign
 from parsers.values.reading import Headings
 from parsers.vietnamese.fold import fold, skeleton
@@ -97,6 +99,11 @@ class Wordings:
             general = self._general.get(phrase, "")
             if phrase not in self._form and key in _OPEN.get(general, ()):
                 self._own[phrase] = general
+
+    @cached_property
+    def fields(self) -> FieldModel:
+        """Return the model that infers the campaign's fields."""
+        return FieldModel(self.campaign.fields if self.campaign else ())
 
     def meaning(self, text: str) -> Meaning | None:
         """Return what `text` means as a heading, None for nothing known."""

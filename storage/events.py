@@ -24,6 +24,7 @@ What = Literal[
     "address",
     "unit",
     "assign",
+    "confirmation",
     "excuse",
 ]
 

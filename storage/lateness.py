@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, update
 
-from storage.portions import portions
+from parsers.values.finding import Finding, finding
+from storage.jsontext import from_json, to_json
 from storage.tables import submissions
 from storage.views import COUNTING
 
@@ -50,15 +52,26 @@ def judge_anew(connection: Connection, judge: Judge) -> int:
     are judged otherwise now.
     """
     s = submissions.c
-    changed: dict[bool, list[int]] = {True: [], False: []}
-    query = select(s.id, s.campaign, s.phase, s.received, s.late)
-    for ident, campaign, phase, received, was in connection.execute(query):
+    changed: list[dict[str, Any]] = []
+    query = select(s.id, s.campaign, s.phase, s.received, s.late, s.findings)
+    for ident, campaign, phase, received, was, told in connection.execute(query):
         late = judge(campaign, phase, received)
         if late is not None and late != was:
-            changed[late].append(ident)
-    for late, ids in changed.items():
-        for some in portions(ids):
-            connection.execute(
-                update(submissions).where(s.id.in_(some)).values(late=late)
-            )
-    return sum(len(ids) for ids in changed.values())
+            changed.append({"which": ident, "now": late} | _told(told, late))
+    if changed:
+        values: dict[str, BindParameter[Any]] = {
+            "late": bindparam("now"),
+            "findings": bindparam("told"),
+            "finding_count": bindparam("count"),
+        }
+        statement = update(submissions).where(s.id == bindparam("which"))
+        connection.execute(statement.values(values), changed)
+    return len(changed)
+
+
+def _told(findings: str, late: bool) -> dict[str, object]:
+    """Return a version's findings with or without the one that says it came late."""
+    kept = [f for f in from_json(findings, tuple[Finding, ...]) if f.code != "late"]
+    if late:
+        kept.append(finding("late"))
+    return {"told": to_json(kept), "count": sum(f.severity != "info" for f in kept)}

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from parsers.values.decision import Door, MessageState, Reason, Received, Trust
 from storage.assignments import assigned
+from storage.confirmations import confirmed
 from storage.events import first_decided
 from storage.inbox import Position
 from storage.outbox_lists import answers
@@ -204,7 +205,7 @@ def find_messages(connection: Connection, ident: str) -> tuple[int, ...]:
 
 
 def received(connection: Connection, ids: Collection[int]) -> dict[int, Received]:
-    """Return what a decision may know of messages, by id, in five queries a thousand.
+    """Return what a decision may know of messages, by id, in six queries a thousand.
 
     `junk`: every position of it is in a Junk folder. `folder` is that of the first.
     """
@@ -215,6 +216,7 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
         told = assigned(connection, some)
         said = answers(connection, some)
         decided = first_decided(connection, some)
+        sure = confirmed(connection, some)
         for row in connection.execute(select(messages).where(c.id.in_(some))):
             places = stood.get(row.id, [])
             found[row.id] = Received(
@@ -232,6 +234,7 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
                 answered=said.get(row.id, ()),
                 first_read=decided.get(row.id),
                 receipt=row.receipt,
+                confirmed=row.id in sure,
             )
     return found
 

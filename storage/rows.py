@@ -16,7 +16,10 @@ from storage.portions import portions
 from storage.tables import registrations, results
 
 _REGISTRATION = ("number", "title", "method", "time", "expected_result", "unit")
-_REGISTRATION_MORE = ("unit_text", "field", "start", "end", "certainty", "place")
+_REGISTRATION_MORE = (
+    *("unit_text", "field", "field_certainty"),
+    *("start", "end", "certainty", "place"),
+)
 _RESULT = ("number", "title", "result", "progress", "unit", "unit_text", "certainty")
 _AS_JSON = ("cells", "extra", "attachment")
 
@@ -28,9 +31,11 @@ def write_rows(
     works: list[dict[str, Any]] = []
     outcomes: list[dict[str, Any]] = []
     for submission, new in stored:
+        keyed = (*new.title_keys, *(None for _ in new.registrations))
         for place, row in enumerate(new.registrations):
             keys = (*_REGISTRATION, *_REGISTRATION_MORE)
-            works.append(_values(row, keys, submission, place))
+            values = _values(row, keys, submission, place)
+            works.append(values | {"title_key": keyed[place]})
         matched = (*new.matched, *(None for _ in new.results))
         for place, result in enumerate(new.results):
             values = _values(result, (*_RESULT, "place"), submission, place)

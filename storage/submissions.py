@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    RowMapping,
+    Select,
+    func,
+    select,
+)
 
 from parsers.values.campaign import PhaseName
 from parsers.values.decision import (
+    OtherWork,
     Standing,
     SubmissionKind,
     SubmissionState,
@@ -19,8 +28,15 @@ from parsers.values.decision import (
 from parsers.values.finding import Finding
 from parsers.values.reading import Confirmation, Mode, Registration, Result
 from storage.jsontext import from_json
+from storage.portions import portions
 from storage.rows import read_registrations, read_results
-from storage.tables import message_units, messages, submissions, withdrawals
+from storage.tables import (
+    message_units,
+    messages,
+    registrations,
+    submissions,
+    withdrawals,
+)
 from storage.views import COUNTING, versions_in_force
 
 
@@ -81,11 +97,37 @@ def standing(
             rows_digest=row["rows_digest"],
             mode=row["mode"],
             confirmed=again.get(row["unit"]),
+            confirmation=row["confirmation"],
             registrations=works.get(row["submission"], ()),
             results=outcomes.get(row["submission"], ()),
         )
         for row in found
     )
+
+
+def works_with(connection: Connection, keys: Collection[str]) -> tuple[OtherWork, ...]:
+    """Return the works in force whose titles have one of these keys.
+
+    They are found by the index on the key; which versions count is asked afterwards.
+    """
+    r, s, force = registrations.c, submissions.c, versions_in_force.c
+    found: list[Row[str, str, str, int]] = []
+    for some in portions(keys):
+        query = (
+            select(r.title_key, s.campaign, s.unit, s.id)
+            .join(submissions, s.id == r.submission)
+            .where(r.title_key.in_(some))
+            .order_by(s.id)
+        )
+        found += connection.execute(query)
+    units = sorted({row.unit for row in found})
+    if not units:
+        return ()
+    current = set(
+        connection.scalars(select(force.submission).where(force.unit.in_(units)))
+    )
+    works = (OtherWork(k, c, u) for k, c, u, ident in found if ident in current)
+    return tuple(dict.fromkeys(works))
 
 
 def _confirmed(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:
@@ -127,6 +169,7 @@ def _in_force(codes: Collection[str]) -> Select[Any]:
             force.message,
             force.version,
             force.received,
+            force.confirmation,
             s.rows_digest,
             s.mode,
             _last_version(force).label("last_version"),
@@ -165,6 +208,7 @@ def _without(codes: Collection[str], message: int) -> Select[Any]:
             c.message,
             c.version,
             c.received,
+            c.confirmation,
             c.rows_digest,
             c.mode,
             _last_version(c).label("last_version"),

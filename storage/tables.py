@@ -28,6 +28,8 @@ from parsers.values.decision import (
     Trust,
 )
 from storage.columns import Instant, metadata, one_of
+from storage.confirmation_tables import confirmations as confirmations
+from storage.confirmation_tables import signatures as signatures
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import outbox_units as outbox_units
 
@@ -248,12 +250,14 @@ registrations = Table(
     Column("position", Integer, primary_key=True),
     Column("number", Text),
     Column("title", Text),
+    Column("title_key", String(32)),
     Column("method", Text),
     Column("time", Text),
     Column("expected_result", Text),
     Column("unit", String),
     Column("unit_text", Text),
     Column("field", Integer),
+    Column("field_certainty", Float),
     Column("start", Date),
     Column("end", Date),
     Column("certainty", Float, nullable=False),
@@ -261,6 +265,7 @@ registrations = Table(
     Column("extra", Text, nullable=False, default="{}"),
     Column("place", Text, nullable=False, default=""),
     Column("attachment", Text, nullable=False, default="[]"),
+    Index("ix_registrations_title_key", "title_key"),
 )
 
 results = Table(

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from parsers.values.decision import Decision, NewSubmission
+from parsers.values.finding import Finding, finding
 from storage.events import NewEvent, write_events
-from storage.jsontext import to_json
+from storage.jsontext import from_json, to_json
 from storage.rows import write_rows
 from storage.tables import submissions, units, withdrawals
 from storage.views import COUNTING
@@ -82,6 +83,31 @@ def write_submissions(
     write_rows(connection, zip(ids, (one.new for one in numbered), strict=True))
     write_events(connection, [_event(one) for one in numbered], now, by)
     return ids
+
+
+def mark_contested(connection: Connection, decisions: Sequence[Decision]) -> None:
+    """Add to the versions in force that a stranger speaks for them too, once each.
+
+    The version itself stays as it is, and counts.
+    """
+    s = submissions.c
+    for contested in (c for decision in decisions for c in decision.contested):
+        which = and_(
+            s.campaign == contested.campaign,
+            s.unit == contested.unit,
+            s.phase == contested.phase,
+            s.version == contested.version,
+        )
+        told = connection.scalar(select(s.findings).where(which))
+        found = from_json(told, tuple[Finding, ...]) if told else ()
+        if told is None or any(f.code == "unit_contested" for f in found):
+            continue
+        marked = finding("unit_contested", unit=contested.unit)
+        changes = {
+            "findings": to_json((*found, marked)),
+            "finding_count": s.finding_count + 1,
+        }
+        connection.execute(update(submissions).where(which).values(changes))
 
 
 def _key(new: NewSubmission) -> _Key:

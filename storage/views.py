@@ -29,7 +29,9 @@ _FIRST = "ORDER BY t.received, coalesce(t.message, 0), t.version DESC LIMIT 1"
 VERSIONS_IN_FORCE = f"""
 CREATE VIEW versions_in_force AS
 SELECT k.campaign, k.unit, k.phase, s.id AS submission, s.message, s.version, s.state,
-       s.received, s.row_count, s.finding_count, s.confirmation,
+       s.received, s.row_count, s.finding_count,
+       coalesce((SELECT g.confirmation FROM signatures g WHERE g.submission = s.id),
+                s.confirmation) AS confirmation,
        (SELECT count(*) {_COUNTING}) AS versions,
        (SELECT t.late {_COUNTING} {_FIRST}) AS first_late
 FROM (SELECT DISTINCT campaign, unit, phase FROM submissions) k

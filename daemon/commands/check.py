@@ -62,6 +62,8 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         show_json({"checks": checks, "lateness_changes": changes})
     else:
         rows = [(f.name, _result(f.ok), f.detail or "") for f in found]
+        told = phrase("lateness_changes", count=changes)
+        rows.append(("campaign", _result(True), told))
         show_table(HEADINGS, rows)
     if any(not f.ok and f.weight == "door" for f in found):
         return 3

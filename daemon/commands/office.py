@@ -6,7 +6,7 @@ It decides nothing; a command takes from it what it needs.
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ from parsers.values.outbox import ComposedMail
 from parsers.values.reading import READER_VERSION, Rules
 from parsers.values.unit import Unit, UnitNames
 from storage import campaigns, lateness, units
+from storage import secret as secrets
 from storage.archive import Archive
 from storage.database import Database, open_database
 from storage.errors import StorageError
@@ -135,7 +136,7 @@ def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> D
         clock=clock,
         zone=ZoneInfo(settings.timezone),
         units=directory,
-        rules=_rules(settings, directory),
+        rules=reading_rules(settings, directory),
         policy=_policy(settings, directory),
         campaign=_chosen(settings, common.campaign),
     )
@@ -161,11 +162,22 @@ def open_office(
         database.upgrade()
         _make_archive(desk.settings.archive)
         archive = Archive(desk.settings.archive)
+        desk = _sworn(desk, database)
         office = Office(desk, database, archive, own_name(), _rules_key(desk.rules))
         _take_in(office, keep_campaigns)
         yield office
     finally:
         database.close()
+
+
+def _sworn(desk: Desk, database: Database) -> Desk:
+    """Return the desk with the installation's secret, which only a database keeps."""
+    with database.read() as connection:
+        known = secrets.find(connection)
+    if known is None:
+        with database.write() as connection:
+            known = secrets.get_or_make(connection)
+    return replace(desk, policy=replace(desk.policy, secret=known))
 
 
 def _make_archive(folder: Path) -> None:
@@ -204,7 +216,8 @@ def own_addresses(settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.lower() for a in found))
 
 
-def _rules(settings: Settings, directory: tuple[Unit, ...]) -> Rules:
+def reading_rules(settings: Settings, directory: tuple[Unit, ...]) -> Rules:
+    """Return what the reader children are told of settings and directory."""
     sender = settings.smtp.sender.address if settings.smtp else None
     return Rules(
         units=tuple(

@@ -46,6 +46,7 @@ def registration_shape(row: Registration) -> Shape:
         "expected_result": row.expected_result,
         "unit": row.unit,
         "field": row.field,
+        "field_certainty": row.field_certainty,
         "start": _day(row.start),
         "end": _day(row.end),
         "certainty": row.certainty,

@@ -20,11 +20,17 @@ from daemon.compose.frame import (
     text_field,
     token_field,
 )
-from daemon.compose.letter import moment, parts, salutation
+from daemon.compose.letter import changes, moment, parts, salutation
 from daemon.compose.office import ComposeError, ComposeInput, Office
 from daemon.compose.sentences import sentence
 from daemon.compose.wording import TEMPLATES, word
-from parsers.values.outbox import ComposedMail, DecisionFacts
+from parsers.values.outbox import (
+    ComposedMail,
+    ConfirmationFacts,
+    DecisionFacts,
+    Facts,
+    ReceiptFacts,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -40,6 +46,11 @@ __all__ = [
 ]
 
 _SUBJECT = 120
+_NAMES: dict[type[Facts], str] = {
+    DecisionFacts: "decision",
+    ReceiptFacts: "receipt",
+    ConfirmationFacts: "confirmation",
+}
 #: QUIRK: programs and people put `Re:` before `Re:`, in Vietnamese `TL:` or `Trả lời:`.
 _ANSWERED = re.compile(
     r"(?:(?:re|tl|trả lời|aw|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
@@ -89,7 +100,7 @@ def answer_subject(subject: str | None) -> str:
 
 def _bodies(item: ComposeInput, office: Office) -> Bodies:
     facts = item.facts
-    name = "decision" if isinstance(facts, DecisionFacts) else "receipt"
+    name = _NAMES[type(facts)]
     shown: dict[str, object] = {
         "office": line(office.name, _SUBJECT),
         "receipt": facts.receipt,
@@ -97,8 +108,20 @@ def _bodies(item: ComposeInput, office: Office) -> Bodies:
     }
     if isinstance(facts, DecisionFacts):
         shown |= _told(facts, office)
+    if isinstance(facts, ConfirmationFacts):
+        shown |= _asked(facts)
     text, html = _template(f"{name}.txt.j2"), _template(f"{name}.html.j2")
     return Bodies(text.render(shown), html.render(shown))
+
+
+def _asked(facts: ConfirmationFacts) -> dict[str, object]:
+    """Return what a question for the code shows."""
+    return {
+        "code": facts.code,
+        "days": facts.days,
+        "changes": changes(facts),
+        "greeting": line(facts.salutation, _SUBJECT) or None,
+    }
 
 
 def _told(facts: DecisionFacts, office: Office) -> dict[str, object]:

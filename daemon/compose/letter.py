@@ -8,11 +8,12 @@ from daemon.compose.clean import line, lines
 from daemon.compose.sentences import sentence
 from daemon.compose.wording import word
 from parsers.values.finding import Finding
-from parsers.values.outbox import AnsweredRow, DecisionFacts
+from parsers.values.outbox import AnsweredRow, ConfirmationFacts, DecisionFacts
 
 #: A title of more than this is cut; an answer shows so many rows and findings.
 _CELL, _NAME, _PLACE = 500, 200, 160
 _ROWS, _FINDINGS = 300, 30
+_TELL_CONFIRMATION = frozenset({"accepted", "partial", "nothing_changed", "confirmed"})
 #: What the summary says already is not said again among what is to be put right.
 _IN_SUMMARY = frozenset({"late"})
 
@@ -63,6 +64,21 @@ class Part:
 def parts(facts: DecisionFacts, zone: ZoneInfo) -> tuple[Part, ...]:
     """Return what is said of each unit of the mail."""
     return tuple(_part(one, zone) for one in (facts, *facts.more))
+
+
+def changes(facts: ConfirmationFacts) -> tuple[dict[str, object], ...]:
+    """Return what the mail would change, one entry a unit: words and counts only."""
+    return tuple(
+        {
+            "unit": line(one.unit_name, _NAME),
+            "phase": one.phase,
+            "version": one.version,
+            "before": one.before,
+            "after": one.after,
+            "change": one.change,
+        }
+        for one in facts.changes
+    )
 
 
 def salutation(facts: DecisionFacts) -> str | None:
@@ -141,7 +157,7 @@ def _counted(facts: DecisionFacts) -> str | None:
 
 
 def _confirmation(facts: DecisionFacts) -> str | None:
-    if not facts.confirmation or facts.outcome not in {"accepted", "partial"}:
+    if not facts.confirmation or facts.outcome not in _TELL_CONFIRMATION:
         return None
     return word("confirmation", facts.confirmation)
 

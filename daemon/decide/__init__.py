@@ -4,18 +4,22 @@ Pure: no clock, no database, no file. What storage must look up before is told b
 `units_in_question`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from daemon.decide.answers import answers
 from daemon.decide.candidates import ranked
+from daemon.decide.confirmation import vouched
+from daemon.decide.held import contested
+from daemon.decide.phase import differing_date
 from daemon.decide.policy import Policy as Policy
 from daemon.decide.receipt import receipt_code as receipt_code
 from daemon.decide.ruling import Ruling
+from daemon.decide.signature import signatures
 from daemon.decide.submissions import own_findings, submissions, to_store
 from daemon.decide.table import ruling
 from daemon.decide.view import View, look
-from parsers.values.decision import Case, Decision, Reason
-from parsers.values.finding import Finding
+from parsers.values.decision import Case, Decision, Pending, Reason
+from parsers.values.finding import Finding, finding
 from parsers.values.outbox import Purpose
 from parsers.values.reading import Kind, Reading
 from parsers.values.unit import AddressOwner
@@ -36,11 +40,13 @@ def units_in_question(
     reading: Reading,
     owners: Iterable[AddressOwner],
     assigned: Iterable[tuple[str, str]] = (),
+    pending: Iterable[Pending] = (),
 ) -> tuple[str, ...]:
     """Return the codes whose standing versions and accepted addresses must be known.
 
     `owners` are the directory's lines for the From address, `assigned` what a person
-    said of the mail (unit code and path). A Case made without one of them would take
+    said of the mail (unit code and path), `pending` the mails that wait for a code of
+    this address. A Case made without one of them would take
     its unit for one that never wrote.
     """
     codes = [owner.code for owner in owners]
@@ -49,6 +55,7 @@ def units_in_question(
     codes += [m.code for m in reading.mentions if m.code]
     codes += [row.unit for row in reading.registrations if row.unit]
     codes += [row.unit for row in reading.results if row.unit]
+    codes += [version[1] for waiting in pending for version in waiting.versions]
     return tuple(dict.fromkeys(codes))
 
 
@@ -74,6 +81,9 @@ def _decision(view: View, ruled: Ruling) -> Decision:
         findings=_findings(view, ruled),
         items=answers(view, ruled),
         learned=_learned(view, ruled),
+        confirms=vouched(view) if ruled.state == "processed" else (),
+        contested=contested(view) if ruled.reason == "sender_unknown" else (),
+        signatures=signatures(view) if ruled.state == "processed" else (),
     )
 
 
@@ -92,7 +102,16 @@ def _findings(view: View, ruled: Ruling) -> tuple[Finding, ...]:
         if ruled.state == "processed"
         for found in own_findings(view, taken)
     )
-    return (*view.sender.findings, *ruled.findings, *of_versions)
+    return (*view.sender.findings, *_dated(view), *ruled.findings, *of_versions)
+
+
+def _dated(view: View) -> Iterator[Finding]:
+    """Yield that the mail names another time than it came, for staff to know."""
+    sent = view.message.date if view.message else None
+    differing = differing_date(sent, view.case.received.received)
+    if differing is not None:
+        local = differing.astimezone(view.policy.zone)
+        yield finding("date_differs", sent=f"{local:%H:%M %d/%m/%Y}")
 
 
 def _learned(view: View, ruled: Ruling) -> tuple[AddressOwner, ...]:

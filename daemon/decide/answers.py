@@ -6,13 +6,33 @@ It composes nothing; dispatch keeps the caps and budgets.
 from dataclasses import replace
 from datetime import timedelta
 
-from daemon.decide.readback import receipt_facts, taken_facts, unit_facts
+from daemon.decide.confirmation import DAYS, asked_changes, code_for
+from daemon.decide.readback import (
+    code_of,
+    receipt_facts,
+    taken_facts,
+    thread,
+    unit_facts,
+)
 from daemon.decide.ruling import Ruling
 from daemon.decide.submissions import to_store
 from daemon.decide.view import View
-from parsers.values.outbox import DecisionFacts, Facts, NewItem, WaitReason
+from parsers.values.outbox import (
+    ConfirmationFacts,
+    DecisionFacts,
+    Facts,
+    NewItem,
+    Purpose,
+    ReceiptFacts,
+    WaitReason,
+)
 
 _RECEIPT_EVERY = timedelta(hours=24)
+_PURPOSES: dict[type[Facts], Purpose] = {
+    DecisionFacts: "decision",
+    ReceiptFacts: "receipt",
+    ConfirmationFacts: "confirmation",
+}
 
 
 def answers(view: View, ruling: Ruling) -> tuple[NewItem, ...]:
@@ -26,7 +46,8 @@ def answers(view: View, ruling: Ruling) -> tuple[NewItem, ...]:
         return _receipt(view, ruling, address, door)
     if ruling.answer == "decision":
         return _decision(view, ruling, address, door)
-    # A confirmation needs the installation's secret, which no case carries yet.
+    if ruling.answer == "confirmation":
+        return _confirmation(view, address, door)
     return ()
 
 
@@ -61,6 +82,26 @@ def _decision(
     return (replace(item, units=units, reports_version=bool(to_store(view, ruling))),)
 
 
+def _confirmation(view: View, address: str, door: str) -> tuple[NewItem, ...]:
+    """Return the question for the code; only to an address that is accepted."""
+    changes, secret = asked_changes(view), view.policy.secret
+    if view.sender.trust == "failed" or not changes or not secret:
+        return ()
+    received = view.case.received
+    first = view.policy.by_code.get(changes[0].unit)
+    facts = ConfirmationFacts(
+        receipt=code_of(view),
+        thread=thread(view),
+        received=received.received,
+        code=code_for(secret, address, received.raw_sha256, changes),
+        days=DAYS,
+        changes=changes,
+        salutation=first.salutation if first and len(changes) == 1 else None,
+    )
+    units = tuple(change.unit for change in changes)
+    return (replace(_item(view, address, door, facts), units=units),)
+
+
 def _facts(view: View, ruling: Ruling) -> DecisionFacts | None:
     """Return the facts of every unit of the mail, the first one carrying the others."""
     if view.taken and ruling.reason in {None, "nothing_changed"}:
@@ -75,13 +116,13 @@ def _facts(view: View, ruling: Ruling) -> DecisionFacts | None:
 
 
 def _item(view: View, address: str, door: str, facts: Facts) -> NewItem:
-    purpose = "decision" if isinstance(facts, DecisionFacts) else "receipt"
+    purpose = _PURPOSES[type(facts)]
     return NewItem(
         kind="acknowledgement",
         key=f"{view.case.received.raw_sha256}:{purpose}",
         to=(address,),
         facts=facts,
-        purpose="decision" if isinstance(facts, DecisionFacts) else "receipt",
+        purpose=purpose,
         door=door,
         waits=_waits(view),
     )

@@ -68,4 +68,4 @@ def _second(mention: Mention, code: str | None, tables: set[tuple[str, ...]]) ->
     if mention.source == "file_name":
         size = len(mention.attachment)
         return any(table[:size] == mention.attachment for table in tables)
-    return mention.source in {"subject", "body"}
+    return mention.source in {"subject", "body"} and not mention.attachment

@@ -1,11 +1,10 @@
 """The rows of the table of states for mail that a person must decide."""
 
-from collections.abc import Iterable
-
+from daemon.decide.confirmation import vouched
 from daemon.decide.ruling import Ruling
 from daemon.decide.view import Taken, View
-from parsers.values.decision import Reason
-from parsers.values.finding import Finding, finding
+from parsers.values.decision import Contested, Reason
+from parsers.values.finding import finding
 
 
 def secret(view: View) -> Ruling | None:
@@ -33,7 +32,11 @@ def sender_unknown(view: View) -> Ruling | None:
     """Hold the mail of an address that is not accepted."""
     if not _doubted(view, "sender_unknown"):
         return None
-    return Ruling("held", "sender_unknown", "receipt", tuple(_contested(view)))
+    found = [
+        finding("unit_contested", unit=c.unit, version=str(c.version))
+        for c in contested(view)
+    ]
+    return Ruling("held", "sender_unknown", "receipt", tuple(found))
 
 
 def unit_mismatch(view: View) -> Ruling | None:
@@ -95,9 +98,12 @@ def correction_unclear(view: View) -> Ruling | None:
 def replacement_unconfirmed(view: View) -> Ruling | None:
     """Hold what would take rows out of force without proof of its sender.
 
-    A bare file has no sender: who hands it in answers for it.
+    A bare file has no sender: who hands it in answers for it. A code of ours, in this
+    mail or in a later one about it, is such a proof.
     """
     if view.sender.trust == "proven" or view.message is None:
+        return None
+    if view.case.received.confirmed or vouched(view):
         return None
     changes = (t.change for t in view.taken if not t.change.same)
     if not any(c.replaces and c.in_force and not c.reread for c in changes):
@@ -123,14 +129,16 @@ def _unit(view: View, doubt: Reason) -> Ruling | None:
     return Ruling("held", doubt, "receipt", (finding(doubt, **parameters),))
 
 
-def _contested(view: View) -> Iterable[Finding]:
-    """Yield the versions that another address than the unit's would now speak for."""
+def contested(view: View) -> tuple[Contested, ...]:
+    """Return the versions that another address than the unit's would now speak for."""
     phase = view.place.phase.name if view.place.phase else None
+    found = []
     for delivery in view.deliveries:
         unit = delivery.unit
         if not view.delivers or unit is None or unit not in view.case.addressed:
             continue
         standing = view.standing(unit, phase)
         if standing is not None:
-            version = str(standing.version)
-            yield finding("unit_contested", unit=unit, version=version)
+            told = (standing.campaign, unit, standing.phase, standing.version)
+            found.append(Contested(*told))
+    return tuple(found)

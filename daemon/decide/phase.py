@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from parsers.values.campaign import Phase
 
+#: The sender's own clock is shown where it differs by more than this.
+_NOTABLE = timedelta(hours=1)
+
 
 def opens_at(phase: Phase, zone: ZoneInfo) -> datetime:
     """Return the first instant of the phase, aware."""
@@ -38,6 +41,13 @@ def is_open(phase: Phase, received: datetime, zone: ZoneInfo) -> bool:
 def is_late(phase: Phase, received: datetime, zone: ZoneInfo) -> bool:
     """Return whether `received`, judged in whole seconds, is after the last of them."""
     return received.replace(microsecond=0) > last_moment(phase, zone)
+
+
+def differing_date(sent: datetime | None, received: datetime) -> datetime | None:
+    """Return the sender's own date where it lies more than an hour from `received`."""
+    if sent is None or sent.tzinfo is None:
+        return None
+    return sent if abs(sent - received) > _NOTABLE else None
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -1,6 +1,8 @@
 """The rows of the table of states for mail that needs nobody, tried last."""
 
+from daemon.decide.confirmation import vouched
 from daemon.decide.ruling import Ruling
+from daemon.decide.signature import signatures
 from daemon.decide.view import View
 from parsers.values.finding import Finding, finding
 
@@ -12,11 +14,28 @@ def nothing_to_register(view: View) -> Ruling | None:
     return Ruling("processed", "nothing_to_register")
 
 
+def confirms(view: View) -> Ruling | None:
+    """Take note of the code that was asked for; the mail that waits is decided anew.
+
+    Beside a table of its own the code speaks for that table too.
+    """
+    if view.content == "rows" or not vouched(view):
+        return None
+    return Ruling("processed", "nothing_to_register")
+
+
 def request(view: View) -> Ruling | None:
     """Answer a known sender who asks for the form, for help or for what has come."""
     if view.content != "request":
         return None
     return Ruling("processed", "request", "decision")
+
+
+def confirmed(view: View) -> Ruling | None:
+    """Take note that the confirmation of a table came alone, and say so."""
+    if view.content != "nothing" or not signatures(view):
+        return None
+    return Ruling("processed", "nothing_changed", "decision")
 
 
 def nothing_readable(view: View) -> Ruling | None:

@@ -4,28 +4,32 @@ It writes no sentence; findings and marks are keys of templates.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-from daemon.decide.phase import is_late, told_moment
+from daemon.decide.phase import differing_date, is_late, told_moment
 from daemon.decide.places import FindingIndex
 from daemon.decide.quota import quota_of
 from daemon.decide.receipt import receipt_code
 from daemon.decide.ruling import Ruling
+from daemon.decide.signature import best, signatures
 from daemon.decide.submissions import concerning, own_findings, partial
 from daemon.decide.version import Row
 from daemon.decide.view import Taken, View
 from parsers.values.decision import Standing
 from parsers.values.finding import Finding
 from parsers.values.outbox import AnsweredRow, DecisionFacts, ReceiptFacts, Thread
-from parsers.values.reading import Registration
+from parsers.values.reading import Confirmation, Registration
 
 Outcome = Literal[
-    "accepted", "partial", "nothing_changed", "nothing_readable", "nil", "request"
+    "accepted",
+    "partial",
+    "nothing_changed",
+    "nothing_readable",
+    "nil",
+    "request",
+    "confirmed",
 ]
-
-#: The sender's own clock is shown where it differs by more than this.
-_NOTABLE = timedelta(hours=1)
 
 
 def receipt_facts(view: View) -> ReceiptFacts:
@@ -62,7 +66,7 @@ def taken_facts(view: View, ruling: Ruling, taken: Taken) -> DecisionFacts:
         unit_facts(view, ruling, taken.unit),
         outcome=_outcome(view, taken),
         mode=change.mode,
-        confirmation=view.case.reading.confirmation,
+        confirmation=_confirmation(view, taken),
         rows=rows,
         findings=tuple(f for f in told if id(f) not in of_rows),
         late=_late(view),
@@ -82,8 +86,8 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
     """Return what the answer says of a unit without a new version."""
     unit, place = view.policy.by_code.get(code), view.place
     standing = view.standing(code, "registration")
-    sent = view.message.date if view.message else None
     received = view.case.received.received
+    sent = view.message.date if view.message else None
     return DecisionFacts(
         receipt=code_of(view),
         thread=thread(view),
@@ -91,8 +95,8 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
         unit_name=unit.name if unit else code,
         salutation=unit.salutation if unit else None,
         received=received,
-        sent_date=sent if sent and _far(sent, received) else None,
-        outcome="request" if ruling.reason == "request" else "nothing_readable",
+        sent_date=differing_date(sent, received),
+        outcome=_without_rows(ruling),
         campaign=place.campaign.number if place.campaign else None,
         campaign_title=place.campaign.title if place.campaign else None,
         phase=_phase(view),
@@ -100,6 +104,9 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
         deadline=_deadline(view),
         registered=len(standing.registrations) if standing else 0,
         quota=quota_of(place.campaign, code, view.policy),
+        confirmation=next(
+            (s.confirmation for s in signatures(view) if s.unit == code), None
+        ),
         rows=_asked_rows(view, standing),
         findings=tuple(f for f in _said(view, ruling) if f.audience == "sender"),
         asked=view.case.reading.request if ruling.reason == "request" else None,
@@ -127,6 +134,19 @@ def answered_row(row: Row, mine: tuple[Finding, ...]) -> AnsweredRow:
         result=outcome.result if outcome else None,
         progress=outcome.progress if outcome else None,
     )
+
+
+def _without_rows(ruling: Ruling) -> Outcome:
+    if ruling.reason == "request":
+        return "request"
+    return "confirmed" if ruling.reason == "nothing_changed" else "nothing_readable"
+
+
+def _confirmation(view: View, taken: Taken) -> Confirmation | None:
+    """Return what has come of the version that the answer speaks of."""
+    now = view.case.reading.confirmation
+    same = taken.standing if taken.change.same else None
+    return best(now, same.confirmation) if same else now
 
 
 def _outcome(view: View, taken: Taken) -> Outcome:
@@ -157,9 +177,3 @@ def _late(view: View) -> bool | None:
     if phase is None:
         return None
     return is_late(phase, view.case.received.received, view.policy.zone)
-
-
-def _far(sent: datetime, received: datetime) -> bool:
-    if sent.tzinfo is None:
-        return False
-    return abs(sent - received) > _NOTABLE

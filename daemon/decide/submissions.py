@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from daemon.decide.content import counts_against, unread
+from daemon.decide.hints import hints, title_keys
 from daemon.decide.outcomes import Matching, matched
 from daemon.decide.phase import is_late, last_moment
 from daemon.decide.quota import counted, quota_of
 from daemon.decide.ruling import Ruling
+from daemon.decide.signature import best
 from daemon.decide.version import Row
 from daemon.decide.view import Taken, View
 from parsers.values.campaign import Campaign, Phase
@@ -48,9 +50,14 @@ def own_findings(view: View, taken: Taken) -> tuple[Finding, ...]:
     if is_late(phase, view.case.received.received, view.policy.zone):
         found.append(_late(view, phase))
     said = {f.code for f in view.case.reading.findings}
-    unconfirmed = view.case.reading.confirmation in {None, "absent"}
+    standing = taken.standing if taken.change.same else None
+    come = best(
+        view.case.reading.confirmation, standing.confirmation if standing else None
+    )
+    unconfirmed = come in {None, "absent"}
     if view.content == "rows" and unconfirmed and "confirmation_missing" not in said:
         found.append(finding("confirmation_missing"))
+    found += hints(view, taken)
     if taken.change.reread:
         found.append(finding("reading_changed", unit=taken.unit))
     return tuple(found)
@@ -87,6 +94,7 @@ def _submission(
     view: View, taken: Taken, campaign: Campaign, phase: Phase
 ) -> NewSubmission:
     received, change = view.case.received.received, taken.change
+    works = tuple(_of_unit(taken.unit, change.rows))
     return NewSubmission(
         campaign=campaign.number,
         unit=taken.unit,
@@ -99,7 +107,8 @@ def _submission(
         late=is_late(phase, received, view.policy.zone),
         confirmation=view.case.reading.confirmation,
         rows_digest=change.digest,
-        registrations=tuple(_of_unit(taken.unit, change.rows)),
+        registrations=works,
+        title_keys=title_keys(works),
         results=tuple(r for r in change.rows if isinstance(r, Result)),
         findings=(*concerning(view, taken), *own_findings(view, taken)),
         matched=_matching(view, taken).positions,
@@ -134,4 +143,5 @@ def _beyond_doubt(view: View, taken: Taken) -> bool:
     change = taken.change
     if change.doubt is not None or change.same:
         return False
-    return view.sender.trust == "proven" or not change.replaces
+    sure = view.sender.trust == "proven" or view.case.received.confirmed
+    return sure or not change.replaces

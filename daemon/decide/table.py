@@ -14,9 +14,11 @@ RULES: tuple[Rule, ...] = (
     ignored.duplicate,
     held.secret,
     ignored.before_start,
+    processed.confirms,
     ignored.not_for_us,
     held.sender_failed,
     # A known sender who brings or asks nothing of ours is never held for his unit.
+    processed.confirmed,
     processed.nothing_to_register,
     processed.request,
     held.sender_unknown,

@@ -61,9 +61,9 @@ def changed(case: Case, rows: Sequence[Row], standing: Standing | None) -> Chang
     if _between(case, standing):
         return Change("new", own, digest, doubt="mode_unclear")
     mode = _mode(case, own, standing)
-    if mode is None or (mode == "supplement" and _older(case, standing)):
+    if mode is None or (mode == "supplement" and is_older(case, standing)):
         return Change("new", own, digest, doubt="mode_unclear")
-    if _older(case, standing):
+    if is_older(case, standing):
         said = case.reading.mode
         return Change(said if said else "new", own, digest, in_force=False)
     if mode == "supplement":
@@ -89,7 +89,7 @@ def standing_rows(standing: Standing) -> tuple[Row, ...]:
     return standing.registrations
 
 
-def _older(case: Case, standing: Standing) -> bool:
+def is_older(case: Case, standing: Standing) -> bool:
     """Return whether the mail was received before the one whose version stands.
 
     In one second the ledger's order decides, as it does in the store.

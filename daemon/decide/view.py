@@ -99,7 +99,11 @@ def _taken(view: View, delivery: Delivery, unit: str) -> Taken:
     phase = view.place.phase.name if view.place.phase else None
     standing = view.standing(unit, phase)
     if view.content == "correction":
-        change = corrected(view.case, standing)
+        told = any(wish.column for wish in view.case.reading.corrections)
+        reported = view.standing(unit, "results") is not None
+        # "2: bỏ" after a report may speak of either table; a column tells which.
+        which = standing if told or phase == "results" or not reported else None
+        change = corrected(view.case, which, view.place.campaign)
     else:
         rows = delivery.results if phase == "results" else delivery.registrations
         change = changed(view.case, rows, standing)

@@ -4,7 +4,7 @@ It knows codes, names and aliases, but no addresses; whether the unit is certain
 decided by `daemon.decide`.
 """
 
-from parsers.identity.cells import unit_in_cell, with_units
+from parsers.identity.cells import unit_in_cell
 from parsers.identity.directory import Directory, build_directory
 from parsers.identity.ranking import mentions_in, rank
 from parsers.identity.sources import Sources
@@ -16,5 +16,4 @@ __all__ = [
     "mentions_in",
     "rank",
     "unit_in_cell",
-    "with_units",
 ]

@@ -1,19 +1,13 @@
-"""Which unit a cell or a section of a table names: a parent office's list of its units.
+"""The unit that a cell or a section of a table names.
 
-Whether rows may be filed under the units that they name is decided elsewhere.
+Whether rows may be filed under it is decided elsewhere.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import TypeVar
 
 from parsers.identity.directory import Directory
 from parsers.identity.lines import line_of
 from parsers.identity.naming import bodies, namings
-from parsers.values.reading import Registration, Result
-
-Row = TypeVar("Row", Registration, Result)
 
 #: "1.", "I.", "A-", "- " before a name.
 _LEAD = re.compile(
@@ -35,25 +29,3 @@ def unit_in_cell(directory: Directory, text: str) -> str | None:
         return None
     codes = found[0].codes
     return codes[0][0] if len(codes) == 1 and codes[0][1] == 1.0 else None
-
-
-def with_units(
-    directory: Directory, rows: Sequence[Row], issuers: frozenset[str]
-) -> tuple[Row, ...]:
-    """Return the rows with the units that they name, where these are several.
-
-    `issuers` are the units that the documents themselves name: rows that name another
-    one only are no rows of the issuer's. A cell left empty means the unit above it.
-    """
-    named: list[str | None] = []
-    for index, row in enumerate(rows):
-        above = rows[index - 1] if index else None
-        goes_on = above is not None and above.attachment == row.attachment
-        if not row.unit_text and row.unit_text is not None and goes_on:
-            named.append(named[-1])
-        else:
-            named.append(unit_in_cell(directory, row.unit_text or ""))
-    codes = {code for code in named if code is not None}
-    if not codes or (len(codes) == 1 and (not issuers or codes <= issuers)):
-        return tuple(rows)
-    return tuple(replace(row, unit=code) for row, code in zip(rows, named, strict=True))

@@ -29,12 +29,16 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of work; `same_as` are other schemes' names, `terms` speak for it."""
+    """A field of work; `same_as` are other schemes' names, `terms` speak for it.
+
+    `weights` are terms that say more than one word's worth: (term, weight), 1 to 9.
+    """
 
     number: int
     name: str
     same_as: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    weights: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One plan. `period` is (first day, last day) of the contest, both counted."""
+    """One plan. `period` is (first day, last day) of the contest, both counted.
+
+    `mandatory_terms` are words of compulsory professional targets, which may not be
+    registered.
+    """
 
     number: str
     title: str
@@ -63,6 +71,7 @@ class Campaign:
     quota_exceptions: tuple[tuple[str, int], ...] = ()
     off: tuple[date, ...] = ()
     work: tuple[date, ...] = ()
+    mandatory_terms: tuple[str, ...] = ()
 
     def quota(self, unit: str, category: str) -> int | None:
         """Return how many works the unit owes; None for a category not of the plan."""

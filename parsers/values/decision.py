@@ -62,7 +62,7 @@ class Received:
     path ("" for the whole mail) that a person gave. `answered`: purposes of answers
     that stand in the outbox for it already. `first_read`: when it was first decided,
     None for the first time. `receipt` is the ledger's code for the mail; "" where no
-    ledger gave one.
+    ledger gave one. `confirmed`: its sender answered our question with the code.
     """
 
     id: int
@@ -79,6 +79,52 @@ class Received:
     answered: tuple[str, ...] = ()
     first_read: datetime | None = None
     receipt: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A held mail whose sender was asked for a code, and has not sent it yet.
+
+    `asked` is when the question left, aware. `versions` are what the code is bound to:
+    campaign, unit, phase and number of each version that would go out of force.
+    """
+
+    message: int
+    receipt: str
+    code: str
+    asked: datetime
+    versions: tuple[tuple[str, str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A version in force for which a stranger would now speak too."""
+
+    campaign: str
+    unit: str
+    phase: PhaseName
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """That a version in force is confirmed by a mail that came after it."""
+
+    campaign: str
+    unit: str
+    phase: PhaseName
+    version: int
+    confirmation: Confirmation
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWork:
+    """A work in force of some unit, by the key of its title."""
+
+    key: str
+    campaign: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +133,7 @@ class Standing:
 
     `mode` is how it came about; None where that is not known. `confirmed` is when the
     last mail was received that brought the same rows again (`nothing_changed`).
+    `confirmation` is the best that has come for it.
     """
 
     campaign: str
@@ -101,6 +148,7 @@ class Standing:
     results: tuple[Result, ...] = ()
     mode: Mode | None = None
     confirmed: datetime | None = None
+    confirmation: Confirmation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +159,9 @@ class Case:
     the units in question that have an accepted address. `standing` are the versions in
     force of the units in question. `twin` is another message of the same identity that
     was decided before and is no duplicate itself. `last_receipt` is when the From
-    address was last told by a receipt.
+    address was last told by a receipt. `pending` are the mails of the From address that
+    wait for its code. `elsewhere` are works in force with a title that the mail has
+    too, whoever registered them.
     """
 
     received: Received
@@ -122,6 +172,8 @@ class Case:
     standing: tuple[Standing, ...] = ()
     twin: int | None = None
     last_receipt: datetime | None = None
+    pending: tuple[Pending, ...] = ()
+    elsewhere: tuple[OtherWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +183,8 @@ class NewSubmission:
     `rows_digest` is a SHA-256 over the folded rows in order, whatever file they stood
     in. `received` decides which version is in force. `matched` goes with `results`,
     item by item: the position from 0 of the registered work that each belongs to, None
-    for a result without registration (and where it ends early).
+    for a result without registration (and where it ends early). `title_keys` goes with
+    `registrations` in the same way: by them the same work of two units is found.
     """
 
     campaign: str
@@ -149,6 +202,7 @@ class NewSubmission:
     results: tuple[Result, ...] = ()
     findings: tuple[Finding, ...] = ()
     matched: tuple[int | None, ...] = ()
+    title_keys: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +211,9 @@ class Decision:
 
     `findings` are the decision's own, of all its submissions too; those of the Reading
     are not repeated here. A NewSubmission's findings are both, as far as they concern
-    it.
+    it. `confirms` are held messages that this one confirms: they are decided anew.
+    `signatures` are versions whose confirmation has come with it, `contested` those
+    that are to be marked: they count on, and a person looks.
     """
 
     message: int
@@ -174,3 +230,6 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     items: tuple[NewItem, ...] = ()
     learned: tuple[AddressOwner, ...] = ()
+    confirms: tuple[int, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    contested: tuple[Contested, ...] = ()

@@ -35,6 +35,7 @@ CATALOGUE: dict[str, tuple[Severity, Audience]] = {
     "column_missing": ("warning", "sender"),
     "confirmation_missing": ("warning", "sender"),
     "copy_differs": ("warning", "staff"),
+    "date_differs": ("info", "staff"),
     "date_missing": ("info", "staff"),
     "duplicate_elsewhere": ("info", "staff"),
     "duplicate_title": ("warning", "sender"),

@@ -65,6 +65,7 @@ class DecisionFacts:
         "nothing_readable",
         "nil",
         "request",
+        "confirmed",
     ]
     campaign: str | None = None
     campaign_title: str | None = None
@@ -93,7 +94,39 @@ class ReceiptFacts:
     received: datetime
 
 
-Facts = DecisionFacts | ReceiptFacts
+@dataclass(frozen=True, slots=True)
+class AskedChange:
+    """What a mail would do to one unit's version, if its sender is who he says.
+
+    `version` is the number of the version in force that the answer is bound to,
+    `before` and `after` count its rows as they are and as they would be. `change` is a
+    template's key.
+    """
+
+    campaign: str
+    unit: str
+    unit_name: str
+    phase: str
+    version: int
+    before: int
+    after: int
+    change: Literal["replacement", "removal", "nil"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationFacts:
+    """What a confirmation asks: that `code` be sent back within `days` days."""
+
+    receipt: str
+    thread: Thread
+    received: datetime
+    code: str
+    days: int
+    changes: tuple[AskedChange, ...]
+    salutation: str | None = None
+
+
+Facts = DecisionFacts | ReceiptFacts | ConfirmationFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,11 @@ class Registration:
 
     Text is NFC, as written; None where the source lacks the column, "" for an empty
     cell. `cells` gives the certainty of each column that was read; `certainty` is the
-    least of them. `start` and `end` are the span of `time`, both days counted, None
-    where it cannot be told. `unit` is a code, `unit_text` what stood in a unit column.
-    `place` is for people; `attachment` is the path of the file, empty for the body.
+    least of them. `field_certainty` is 1.0 where a section or column names the field,
+    less where it was inferred. `start` and `end` are the span of `time`, both days
+    counted, None where it cannot be told. `unit` is a code, `unit_text` what stood in a
+    unit column. `place` is for people; `attachment` is the path of the file, empty for
+    the body.
     """
 
     number: str | None
@@ -50,6 +52,7 @@ class Registration:
     extra: dict[str, str] = dataclasses.field(default_factory=dict)
     place: str = ""
     attachment: tuple[str, ...] = ()
+    field_certainty: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ class Reading:
     quotation, at most 10,000 characters. `content_digest` is a SHA-256 over From, Date,
     Subject and the decoded parts: the same mail delivered twice has the same. `request`
     is set when a mail asks for the form, help or its status. `tables` are as read, with
-    the roles and columns that recognition gave them.
+    the roles and columns that recognition gave them. `correction_unclear`: more is
+    wished than `corrections` say.
     """
 
     kind: Kind
@@ -120,6 +124,7 @@ class Reading:
     reply_text: str = ""
     request: Literal["form", "help", "status"] | None = None
     kind_unclear: bool = False
+    correction_unclear: bool = False
     secret: bool = False
     content_digest: str = ""
     reader_version: str = READER_VERSION

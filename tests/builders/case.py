@@ -56,6 +56,7 @@ def a_policy(**named: Any) -> Policy:
         "answer_modes": {"gmail": "sender", "notes": "folder", "quiet": "none"},
         "trusted": {"gmail": ("mx.google.com",)},
         "own": frozenset({"bandanvanq3@gmail.com"}),
+        "secret": b"a secret of the tests' own office",
     }
     return Policy(**{**usual, **named})
 

@@ -102,6 +102,11 @@ def titles(found: Recognition) -> list[str | None]:
     return [row.title for row in found.registrations]
 
 
+def named_fields(found: Recognition) -> list[int | None]:
+    """Return the fields that a section or a column names, none that was inferred."""
+    return [r.field if r.field_certainty == 1 else None for r in found.registrations]
+
+
 def codes(found: Recognition) -> list[str]:
     """Return the codes of the findings, in order."""
     return [one.code for one in found.findings]

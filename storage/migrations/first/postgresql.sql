@@ -178,6 +178,15 @@ CREATE TABLE campaign_quotas (
 	CONSTRAINT fk_campaign_quotas_campaign FOREIGN KEY(campaign) REFERENCES campaigns (number)
 )
 
+CREATE TABLE confirmations (
+	message INTEGER NOT NULL,
+	answer INTEGER NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_confirmations PRIMARY KEY (message),
+	CONSTRAINT fk_confirmations_message FOREIGN KEY(message) REFERENCES messages (id),
+	CONSTRAINT fk_confirmations_answer FOREIGN KEY(answer) REFERENCES messages (id)
+)
+
 CREATE TABLE events (
 	id SERIAL NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -343,12 +352,14 @@ CREATE TABLE registrations (
 	position INTEGER NOT NULL,
 	number TEXT,
 	title TEXT,
+	title_key VARCHAR(32),
 	method TEXT,
 	time TEXT,
 	expected_result TEXT,
 	unit VARCHAR,
 	unit_text TEXT,
 	field INTEGER,
+	field_certainty FLOAT,
 	start DATE,
 	"end" DATE,
 	certainty FLOAT NOT NULL,
@@ -359,6 +370,8 @@ CREATE TABLE registrations (
 	CONSTRAINT pk_registrations PRIMARY KEY (submission, position),
 	CONSTRAINT fk_registrations_submission FOREIGN KEY(submission) REFERENCES submissions (id)
 )
+
+CREATE INDEX ix_registrations_title_key ON registrations (title_key)
 
 CREATE TABLE results (
 	submission INTEGER NOT NULL,
@@ -379,6 +392,16 @@ CREATE TABLE results (
 	CONSTRAINT fk_results_submission FOREIGN KEY(submission) REFERENCES submissions (id)
 )
 
+CREATE TABLE signatures (
+	submission INTEGER NOT NULL,
+	message INTEGER NOT NULL,
+	confirmation VARCHAR NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_signatures PRIMARY KEY (submission),
+	CONSTRAINT fk_signatures_submission FOREIGN KEY(submission) REFERENCES submissions (id),
+	CONSTRAINT fk_signatures_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
 CREATE TABLE withdrawals (
 	submission INTEGER NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -389,7 +412,9 @@ CREATE TABLE withdrawals (
 
 CREATE VIEW versions_in_force AS
 SELECT k.campaign, k.unit, k.phase, s.id AS submission, s.message, s.version, s.state,
-       s.received, s.row_count, s.finding_count, s.confirmation,
+       s.received, s.row_count, s.finding_count,
+       coalesce((SELECT g.confirmation FROM signatures g WHERE g.submission = s.id),
+                s.confirmation) AS confirmation,
        (SELECT count(*)
     FROM submissions t
     WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase

@@ -70,7 +70,10 @@ def test_a_field_behind_an_asterisk_is_a_section_and_no_rest_of_a_title() -> Non
             FORM, a_work(1), ("", "* Lĩnh vực quản lý đô thị", "", "", ""), a_work(2)
         )
     )
-    assert [row.field for row in found.registrations] == [None, 3]
+    assert [row.field for row in found.registrations] == [1, 3]
+    # The first is inferred from its words alone.
+    first, second = (row.field_certainty or 0.0 for row in found.registrations)
+    assert first < second == 1.0
 
 
 def test_a_title_that_goes_on_without_its_number_is_not_certain() -> None:

@@ -37,6 +37,9 @@ def _row(row: Registration | Result) -> dict[str, Any]:
         if shown.get(name) is not None:
             shown[name] = shown[name].isoformat()
     shown["attachment"] = list(row.attachment)
+    # Layout is compared here; what words alone say of a field has its own tests.
+    if shown.pop("field_certainty", None) != 1:
+        shown.pop("field", None)
     return {key: value for key, value in shown.items() if value is not None}
 
 

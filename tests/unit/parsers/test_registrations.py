@@ -14,6 +14,7 @@ from tests.builders.tables import (
     a_table,
     a_work,
     codes,
+    named_fields,
     recognised,
     some_rules,
     the_plan,
@@ -118,8 +119,15 @@ def test_a_section_gives_its_field_to_the_works_below(
     section: tuple[str, ...], field: int | None
 ) -> None:
     found = recognised(a_table(FORM, section, a_work(1), a_work(2)))
-    assert [r.field for r in found.registrations] == [field, field]
+    assert named_fields(found) == [field, field]
     assert codes(found) == []
+
+
+def test_a_field_that_nobody_names_is_inferred_from_the_words() -> None:
+    table = a_table(FORM, a_work(1, "Trao học bổng"), a_work(2, "Gắn bảng chỉ dẫn"))
+    rows = recognised(table).registrations
+    assert [r.field for r in rows] == [1, 4]
+    assert all(0.5 <= (r.field_certainty or 0) < 1 for r in rows)
 
 
 def test_a_merged_section_row_with_its_slogan_gives_one_field() -> None:
@@ -159,7 +167,7 @@ def test_a_section_of_no_known_field_ends_the_one_before() -> None:
             a_work(2),
         )
     )
-    assert [r.field for r in found.registrations] == [1, None]
+    assert named_fields(found) == [1, None]
 
 
 def test_a_numbered_line_above_its_parts_is_a_section() -> None:
@@ -174,8 +182,9 @@ def test_a_field_column_gives_the_field_and_stands_in_extra() -> None:
     table = a_table(
         heading, (*a_work(1), "Quản lý đô thị"), (*a_work(2), "5"), (*a_work(3), "?")
     )
-    rows = recognised(table).registrations
-    assert [r.field for r in rows] == [3, 5, None]
+    found = recognised(table)
+    rows = found.registrations
+    assert named_fields(found) == [3, 5, None]
     assert rows[0].extra == {"Lĩnh vực": "Quản lý đô thị"}
 
 
@@ -376,7 +385,11 @@ def test_times_that_cannot_be_or_lie_outside_are_named() -> None:
             a_work(4, time="Sau dịch"),
         )
     )
-    assert codes(found) == ["time_unreadable", "outside_contest_period"]
+    assert codes(found) == [
+        "time_unreadable",
+        "outside_contest_period",
+        "time_unreadable",
+    ]
     assert found.registrations[2].start == date(2021, 5, 1)
     assert found.registrations[3].start is None
 

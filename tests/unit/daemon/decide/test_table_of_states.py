@@ -522,14 +522,14 @@ HELD = [
         ),
         "held",
         "replacement_unconfirmed",
-        None,
+        "confirmation",
     ),
     Line(
         "an unproven nil statement where a version stands",
         a_case(standing=TEN, reading=bare("nil", message=UNPROVEN)),
         "held",
         "replacement_unconfirmed",
-        None,
+        "confirmation",
     ),
     Line(
         "an unproven removal",
@@ -539,7 +539,7 @@ HELD = [
         ),
         "held",
         "replacement_unconfirmed",
-        None,
+        "confirmation",
     ),
     Line(
         "a file for which a program is missing",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from parsers.identity import unit_in_cell, with_units
+from parsers.identity import unit_in_cell
+from parsers.unit_column import rows_with_units
 from parsers.values.reading import Registration
 from tests.builders.directory import shipped_directory
 
@@ -15,7 +16,7 @@ def _row(unit: str | None, attachment: str = "a.xlsx") -> Registration:
 
 def _codes(*units: str | None, issuers: tuple[str, ...] = ()) -> list[str | None]:
     rows = tuple(_row(unit) for unit in units)
-    found = with_units(shipped_directory(), rows, frozenset(issuers))
+    found = rows_with_units(shipped_directory(), rows, frozenset(issuers))
     return [row.unit for row in found]
 
 

@@ -1,0 +1,103 @@
+"""Which mails wait for a code of ours, and which were confirmed by one.
+
+It compares no code and decides nothing.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from parsers.values.decision import Decision, Pending
+from parsers.values.outbox import ConfirmationFacts
+from storage.addresses import folded_address
+from storage.events import NewEvent, write_events
+from storage.jsontext import from_json
+from storage.tables import confirmations, messages, outbox, signatures, submissions
+from storage.upserts import insert_new, insert_or_update
+
+
+def pending(
+    connection: Connection, addresses: Iterable[str]
+) -> dict[str, tuple[Pending, ...]]:
+    """Return the mails of each address that wait for its code, keyed as asked."""
+    asked = {address: folded_address(address) for address in addresses}
+    if not asked:
+        return {}
+    o, m, c = outbox.c, messages.c, confirmations.c
+    query = (
+        select(o.address, o.message, o.facts, func.coalesce(o.sent_at, o.created))
+        .join(messages, m.id == o.message)
+        .outerjoin(confirmations, c.message == o.message)
+        .where(
+            o.purpose == "confirmation",
+            o.address.in_(sorted(set(asked.values()))),
+            m.state == "held",
+            m.reason == "replacement_unconfirmed",
+            c.message.is_(None),
+        )
+        .order_by(o.id)
+    )
+    found: dict[str, list[Pending]] = {}
+    for address, message, facts, at in connection.execute(query):
+        told = from_json(facts, ConfirmationFacts)
+        found.setdefault(address, []).append(_pending(message, told, at))
+    return {address: tuple(found.get(f, ())) for address, f in asked.items()}
+
+
+def confirmed(connection: Connection, ids: Collection[int]) -> frozenset[int]:
+    """Return which of the messages were confirmed."""
+    c = confirmations.c
+    query = select(c.message).where(c.message.in_(sorted(ids)))
+    return frozenset(connection.scalars(query))
+
+
+def confirm(
+    connection: Connection, decisions: Iterable[Decision], now: datetime, by: str
+) -> tuple[int, ...]:
+    """Write down what the decided mails confirm; return the ids of the confirmed."""
+    said = [(one, d.message) for d in decisions for one in d.confirms]
+    if not said:
+        return ()
+    rows = [{"message": one, "answer": answer, "at": now} for one, answer in said]
+    connection.execute(insert_new(connection, confirmations, ["message"]), rows)
+    happened = [
+        NewEvent("confirmation", None, None, str(answer), message=one)
+        for one, answer in said
+    ]
+    write_events(connection, happened, now, by)
+    return tuple(dict.fromkeys(one for one, _ in said))
+
+
+def sign(connection: Connection, decisions: Iterable[Decision], now: datetime) -> None:
+    """Write down which versions the decided mails confirm; the better one stays."""
+    for decision in decisions:
+        for signed in decision.signatures:
+            s = submissions.c
+            version = select(s.id).where(
+                s.campaign == signed.campaign,
+                s.unit == signed.unit,
+                s.phase == signed.phase,
+                s.version == signed.version,
+            )
+            ident = connection.scalar(version)
+            if ident is None:
+                continue
+            row = {
+                "submission": ident,
+                "message": decision.message,
+                "confirmation": signed.confirmation,
+                "at": now,
+            }
+            statement = insert_or_update(
+                connection,
+                signatures,
+                ["submission"],
+                ["message", "confirmation", "at"],
+            )
+            connection.execute(statement, row)
+
+
+def _pending(message: int, told: ConfirmationFacts, asked: datetime) -> Pending:
+    versions = tuple((c.campaign, c.unit, c.phase, c.version) for c in told.changes)
+    return Pending(message, told.receipt, told.code, asked, versions)
