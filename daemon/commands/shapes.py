@@ -4,7 +4,9 @@ It reads no database and prints nothing.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
+from typing import TypeVar
 
 from daemon.compose.sentences import sentence
 from parsers.values.decision import Decision, Trust
@@ -14,6 +16,7 @@ from parsers.values.reading import Reading, Registration, Result
 from parsers.values.table import Table
 
 Shape = dict[str, object]
+Row = TypeVar("Row", Registration, Result)
 
 
 def instant(value: datetime | None, zone: tzinfo) -> str | None:
@@ -116,6 +119,23 @@ def _unit(decision: Decision, names: Mapping[str, str]) -> Shape | None:
     }
 
 
+def _with_units(rows: Sequence[Row], decision: Decision) -> Sequence[Row]:
+    """Return the rows with the units that they were stored for, if these are several.
+
+    A row that names its own unit has it already; one file a unit in one mail has not.
+    """
+    units: dict[tuple[tuple[str, ...], str], str] = {}
+    for new in decision.submissions:
+        units |= {(row.attachment, row.place): new.unit for row in new.registrations}
+        units |= {(row.attachment, row.place): new.unit for row in new.results}
+    if len(set(units.values())) < 2:
+        return rows
+    return [
+        replace(row, unit=row.unit or units.get((row.attachment, row.place)))
+        for row in rows
+    ]
+
+
 def reading_shape(
     path: str | None,
     reading: Reading,
@@ -140,8 +160,10 @@ def reading_shape(
             {"code": c.code, "score": round(c.score, 4)} for c in decision.candidates
         ],
         "confirmation": reading.confirmation,
-        "registrations": [registration_shape(r) for r in reading.registrations],
-        "results": [result_shape(r) for r in reading.results],
+        "registrations": [
+            registration_shape(r) for r in _with_units(reading.registrations, decision)
+        ],
+        "results": [result_shape(r) for r in _with_units(reading.results, decision)],
         "corrections": [
             {
                 "number": c.number,

@@ -5,6 +5,7 @@ import mailbox
 import os
 import re
 import unicodedata
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -329,6 +330,19 @@ def test_a_missing_path_still_has_its_line_and_is_wrong_usage(folder: Path) -> N
     assert second["state"] == "processed"
     assert "tables" not in second
     assert len(list(kept.iterdir())) == 2
+
+
+def test_rows_of_two_units_in_one_archive_say_whose_each_is(tmp_path: Path) -> None:
+    packed = tmp_path / "dang-ky.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number, code in enumerate(("P09", "P10"), 1):
+            book = workbook(letterhead(code), rows(2), "Nguyễn Văn Bình")
+            archive.writestr(f"bang-{number}.xlsx", book)
+    (line,) = run(tmp_path / "home", "read", "--json", packed).lines("reading")
+
+    assert line["state"] == "processed"
+    units = [row["unit"] for row in line["registrations"]]
+    assert units == ["P09", "P09", "P10", "P10"]
 
 
 def test_a_configured_office_knows_its_units_and_its_limits(tmp_path: Path) -> None:

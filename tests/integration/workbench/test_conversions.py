@@ -87,7 +87,10 @@ def test_without_the_program_the_rest_is_read_and_the_program_named(
     reading = read(rules, NOWHERE, raw)
     assert codes(reading) == [("program_missing", "cu.doc")]
     (found,) = [f for f in reading.findings if f.code == "program_missing"]
-    assert dict(found.parameters) == {"program": "LibreOffice"}
+    assert dict(found.parameters) == {
+        "name": "cu.doc",
+        "program": "LibreOffice",
+    }
     assert len(reading.registrations) == 10
 
 
