@@ -96,6 +96,8 @@ def killed_at_the_dot(world: World, sink: Sink) -> None:
     sink.watch = watch
     assert running.wait(PATIENCE) == -signal.SIGKILL
     sink.watch = None
+    # The server goes on by itself with what it has got.
+    until(lambda: sink.caught)
 
 
 def doubted(world: World) -> int:
