@@ -76,6 +76,10 @@ class Sheet:
             self.cut = True
             for number, row in self.rows.items():
                 self.rows[number] = {c: t for c, t in row.items() if c <= MOST_COLUMNS}
+        self.drop_empty()
+
+    def drop_empty(self) -> None:
+        """Drop the rows that show nothing."""
         if not all(self.rows.values()):
             self.rows = {number: row for number, row in self.rows.items() if row}
 
@@ -96,6 +100,8 @@ def document_of(
     findings: list[Finding] = []
     left = limits.rows
     for sheet in sheets:
+        # Rows may be there that turned out to hold empty strings alone.
+        sheet.drop_empty()
         if len(sheet.rows) > left:
             sheet.cut = True
             sheet.rows = {row: sheet.rows[row] for row in sorted(sheet.rows)[:left]}

@@ -70,6 +70,12 @@ def test_places_are_those_of_the_sheet_though_the_table_begins_late() -> None:
     assert all(c.certainty == 1.0 for row in table.rows for c in row if c)
 
 
+def test_a_sheet_of_empty_strings_alone_is_no_table() -> None:
+    empty = '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>'
+    payload = a_workbook(empty, strings="<si><t/></si>")
+    assert read_as("xlsx", payload).tables == ()
+
+
 def test_merged_cells_stand_at_top_left_and_the_rest_is_no_cell() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
