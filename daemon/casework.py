@@ -85,8 +85,13 @@ def decide_only(
     connection: Connection, policy: Policy, read: Read, now: datetime
 ) -> Decision:
     """Return the decision that would be made now; nothing is stored."""
-    for one, case in _cases(connection, _ask(connection, [read]), now):
-        return _decision(one.read, case, policy)
+    return _decision(read, case_of(connection, read, now), policy)
+
+
+def case_of(connection: Connection, read: Read, now: datetime) -> Case:
+    """Return everything that a decision on that mail may look at now."""
+    for _, case in _cases(connection, _ask(connection, [read]), now):
+        return case
     raise LookupError(f"no message {read.id}")
 
 
@@ -106,6 +111,9 @@ def _ask(connection: Connection, read: Sequence[Read]) -> list[_Asked]:
             continue
         owners = owned.get(one.address or "", ())
         given = known[one.id].assigned
+        accepted = known[one.id].accepted
+        if accepted is not None and accepted.unit is not None:
+            given = (*given, (accepted.unit, ""))
         codes = units_in_question(one.reading, owners, given)
         asked.append(_Asked(one, known[one.id], owners, frozenset(codes)))
     return sorted(asked, key=lambda a: (a.received.received, a.read.id))

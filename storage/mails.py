@@ -23,11 +23,12 @@ from sqlalchemy import (
 )
 
 from parsers.values.decision import Door, MessageState, Reason, Received, Trust
-from storage.assignments import assigned
 from storage.events import first_decided
 from storage.inbox import Position
 from storage.outbox_lists import answers
 from storage.portions import portions
+from storage.said import Said, said_of
+from storage.submissions import given_by
 from storage.tables import messages, outbox, positions
 
 #: More candidates than a person would read.
@@ -204,7 +205,7 @@ def find_messages(connection: Connection, ident: str) -> tuple[int, ...]:
 
 
 def received(connection: Connection, ids: Collection[int]) -> dict[int, Received]:
-    """Return what a decision may know of messages, by id, in five queries a thousand.
+    """Return what a decision may know of messages, by id, in six queries a thousand.
 
     `junk`: every position of it is in a Junk folder. `folder` is that of the first.
     """
@@ -212,11 +213,11 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
     for some in portions(ids):
         c = messages.c
         stood = _positions(connection, some)
-        told = assigned(connection, some)
-        said = answers(connection, some)
+        said, answered = said_of(connection, some), answers(connection, some)
+        gave = given_by(connection, some)
         decided = first_decided(connection, some)
         for row in connection.execute(select(messages).where(c.id.in_(some))):
-            places = stood.get(row.id, [])
+            places, told = stood.get(row.id, []), said.get(row.id, Said())
             found[row.id] = Received(
                 id=row.id,
                 raw_sha256=row.raw_sha256,
@@ -228,10 +229,14 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
                 header_only=row.header_only,
                 junk=bool(places) and all(junk for _, junk in places),
                 first_pass=row.first_pass,
-                assigned=told.get(row.id, ()),
-                answered=said.get(row.id, ()),
+                assigned=told.assigned,
+                answered=answered.get(row.id, ()),
                 first_read=decided.get(row.id),
                 receipt=row.receipt,
+                accepted=told.accepted,
+                rejected=told.rejected,
+                retold=told.retold,
+                given=gave.get(row.id, ()),
             )
     return found
 

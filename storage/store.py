@@ -23,7 +23,7 @@ from parsers.values.reading import Reading
 from storage.addresses import learn
 from storage.claims import Locked, locked
 from storage.errors import StaleLeaseError
-from storage.events import PROGRAM, NewEvent, write_events
+from storage.events import PROGRAM, NewEvent, last_event, write_events
 from storage.jsontext import to_json
 from storage.outbox import enqueue
 from storage.tables import message_units, messages
@@ -83,6 +83,7 @@ def store_decisions(
         return
     before = _checked(connection, decisions)
     _write_messages(connection, decisions)
+    _take_turns(connection, decisions)
     _write_units(connection, decisions)
     happened = [_transition(one.decision, before) for one in decisions]
     write_events(connection, happened, now, by)
@@ -92,6 +93,32 @@ def store_decisions(
     learn(connection, learned, now, by)
     items = [(one.message, item) for one in chosen for item in one.items]
     enqueue(connection, items, now, by)
+
+
+def _take_turns(connection: Connection, decisions: Sequence[DecidedMessage]) -> None:
+    """Keep after which event each mail first had an effect; one without has no turn.
+
+    The mails of one batch did not see one another, and share it.
+    """
+    c, turn = messages.c, last_event(connection)
+    chosen = [one.decision for one in decisions]
+    effect = {d.message for d in chosen if d.state == "processed" or d.submissions}
+    none = [d.message for d in chosen if d.message not in effect]
+    first = c.id.in_(sorted(effect)) & c.turn.is_(None)
+    if effect:
+        connection.execute(update(messages).where(first).values(turn=turn))
+    if none:
+        connection.execute(
+            update(messages)
+            .where(c.id.in_(none), c.turn.is_not(None))
+            .values(turn=None)
+        )
+
+
+def give_turn_back(connection: Connection, message: int) -> None:
+    """Have the mail meet what stands today: a person has spoken of it."""
+    statement = update(messages).where(messages.c.id == message)
+    connection.execute(statement.values(turn=None))
 
 
 def reopen(

@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    func,
+    or_,
+    select,
+)
 
 from parsers.values.campaign import PhaseName
 from parsers.values.decision import (
+    BY_HAND,
     Standing,
     SubmissionKind,
     SubmissionState,
@@ -20,14 +29,15 @@ from parsers.values.finding import Finding
 from parsers.values.reading import Confirmation, Mode, Registration, Result
 from storage.jsontext import from_json
 from storage.rows import read_registrations, read_results
-from storage.tables import message_units, messages, submissions, withdrawals
+from storage.tables import acts, message_units, messages, submissions, withdrawals
 from storage.views import COUNTING, versions_in_force
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
     """One version as stored. `late` is this version's own; `registrations` or
-    `results` are filled by its phase. `withdrawn`: its mail was put to another unit.
+    `results` are filled by its phase. `withdrawn`: its mail was put to another unit, or
+    a person took back what made it.
     """
 
     id: int
@@ -58,17 +68,20 @@ def standing(
     """Return the versions in force of the units, by campaign, unit, phase.
 
     One query finds them, three more their rows and what was confirmed. `apart_from` is
-    a message that is decided anew: its own versions are looked past, so that it meets
-    what stood when it came. `last_version` is the greatest number given, whatever
-    counts.
+    a message that is decided anew: its own versions are looked past, and where it had
+    an effect before, all that came after it too, so that it meets what it met then.
+    `last_version` is the greatest number given, whatever counts.
     """
     if not codes:
         return ()
-    query = _in_force(codes) if apart_from is None else _without(codes, apart_from)
+    turn = None if apart_from is None else _turn(connection, apart_from)
+    query = (
+        _in_force(codes) if apart_from is None else _without(codes, apart_from, turn)
+    )
     found = connection.execute(query).mappings().all()
     ids = [row["submission"] for row in found]
     works, outcomes = read_registrations(connection, ids), _results(connection, found)
-    again = _confirmed(connection, {row["unit"] for row in found})
+    again = _confirmed(connection, {row["unit"] for row in found}, turn)
     return tuple(
         Standing(
             campaign=row["campaign"],
@@ -88,8 +101,38 @@ def standing(
     )
 
 
-def _confirmed(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:
-    """Return when each unit last sent again what was in force."""
+def given_by(
+    connection: Connection, ids: Collection[int]
+) -> dict[int, tuple[tuple[str, str, PhaseName, str], ...]]:
+    """Return, by message, the versions of its own that count, the last of each unit and
+    phase: campaign, unit, phase and digest, as `Received.given` wants.
+    """
+    s, w = submissions.c, withdrawals.c
+    query = (
+        select(s.message, s.campaign, s.unit, s.phase, s.rows_digest)
+        .outerjoin(withdrawals, w.submission == s.id)
+        .where(s.message.in_(sorted(ids)), w.submission.is_(None))
+        .where(s.state.in_(COUNTING))
+        .order_by(s.id)
+    )
+    found: dict[int, dict[tuple[str, str, PhaseName], str]] = {}
+    for message, campaign, unit, phase, digest in connection.execute(query):
+        found.setdefault(message, {})[(campaign, unit, phase)] = digest
+    return {
+        message: tuple((*key, digest) for key, digest in gave.items())
+        for message, gave in found.items()
+    }
+
+
+def _turn(connection: Connection, message: int) -> int | None:
+    query = select(messages.c.turn).where(messages.c.id == message)
+    return connection.scalar(query)
+
+
+def _confirmed(
+    connection: Connection, codes: Collection[str], turn: int | None
+) -> dict[str, datetime]:
+    """Return when each unit last sent again what was in force (before the turn)."""
     m, u = messages.c, message_units.c
     if not codes:
         return {}
@@ -99,6 +142,8 @@ def _confirmed(connection: Connection, codes: Collection[str]) -> dict[str, date
         .where(u.unit.in_(sorted(codes)), m.reason == "nothing_changed")
         .group_by(u.unit)
     )
+    if turn is not None:
+        query = query.where(m.turn < turn)
     return {row.unit: row[1] for row in connection.execute(query)}
 
 
@@ -137,14 +182,15 @@ def _in_force(codes: Collection[str]) -> Select[Any]:
     )
 
 
-def _without(codes: Collection[str], message: int) -> Select[Any]:
-    # The view cannot look past a message; this is its sentence with that one word more.
+def _without(codes: Collection[str], message: int, turn: int | None) -> Select[Any]:
+    # The view cannot look past a message; this is its sentence with those words more.
     s, w = submissions.c, withdrawals.c
-    order = (s.received.desc(), func.coalesce(s.message, 0).desc(), s.version.desc())
+    last = func.coalesce(s.message, BY_HAND).desc()
+    order = (s.received.desc(), last, s.version.desc())
     place = func.row_number().over(
         partition_by=(s.campaign, s.unit, s.phase), order_by=order
     )
-    ranked = (
+    ranked: Select[Any] = (
         select(submissions, s.id.label("submission"), place.label("place"))
         .outerjoin(withdrawals, w.submission == s.id)
         .where(
@@ -153,9 +199,10 @@ def _without(codes: Collection[str], message: int) -> Select[Any]:
             w.submission.is_(None),
             func.coalesce(s.message, 0) != message,
         )
-        .subquery()
     )
-    c = ranked.c
+    if turn is not None:
+        ranked = _before(ranked, turn)
+    c = ranked.subquery().c
     return (
         select(
             c.campaign,
@@ -171,6 +218,16 @@ def _without(codes: Collection[str], message: int) -> Select[Any]:
         )
         .where(c.place == 1)
         .order_by(c.campaign, c.unit, c.phase)
+    )
+
+
+def _before(query: Select[Any], turn: int) -> Select[Any]:
+    """Return the query for the versions whose mail or act came before that event."""
+    s, m, a = submissions.c, messages.c, acts.c
+    return (
+        query.outerjoin(messages, m.id == s.message)
+        .outerjoin(acts, a.submission == s.id)
+        .where(or_(m.turn < turn, a.event <= turn))
     )
 
 

@@ -6,15 +6,12 @@ from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.finding import detail, find, kept_reading
 from daemon.commands.messages import HEADINGS, cells
-from daemon.commands.office import Office, UsageError, open_office
+from daemon.commands.office import Office, UsageError, acting, open_office
 from daemon.commands.terminal import say, show_table
+from daemon.judging import Assignment, assign
 from daemon.passes import Pass
 from parsers.values.reading import Reading
-from parsers.values.unit import AddressOwner
-from storage.addresses import learn
-from storage.assignments import assign
 from storage.mails import message_lines
-from storage.store import reopen
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,13 +37,8 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             if arguments.part:
                 reading = kept_reading(connection, office.archive, found)
                 _check_part(reading, message, arguments.part)
-        now = office.clock.now()
-        with office.database.write() as connection:
-            assign(connection, message, arguments.unit, arguments.part, now, common.by)
-            if arguments.remember and found.line.author:
-                owner = AddressOwner(found.line.author, arguments.unit, "learned")
-                learn(connection, [owner], now, common.by)
-            reopen(connection, [message], now, common.by)
+        given = Assignment(arguments.unit, arguments.part, arguments.remember)
+        assign(acting(office, common), message, given)
         return decide_anew(office, [message], common.by)
 
 
@@ -62,7 +54,14 @@ def decide_anew(office: Office, ids: list[int], by: str) -> int:
     with house.intake(office, room) as intake:
         intake.by = by
         Pass(intake).work_off()
-    house.dispatch(office).pass_over()
+    return show_decided(office, ids)
+
+
+def show_decided(office: Office, ids: list[int]) -> int:
+    """Send what is due, show what became of the mails; 1 if any still waits."""
+    report = house.dispatch(office).pass_over()
+    if report.unreachable:
+        say("smtp_unreachable", detail=report.unreachable)
     with office.database.read() as connection:
         lines = message_lines(connection, ids=ids)
     show_table(HEADINGS, [cells(line, office.zone) for line in lines])
@@ -71,4 +70,4 @@ def decide_anew(office: Office, ids: list[int], by: str) -> int:
     if held or quarantined:
         say("needs_person", held=held, quarantined=quarantined)
     settled = all(state in ("processed", "ignored") for state in states)
-    return 0 if settled else 1
+    return 0 if settled and not report.unreachable else 1

@@ -20,11 +20,17 @@ from daemon.compose.frame import (
     text_field,
     token_field,
 )
-from daemon.compose.letter import moment, parts, salutation
+from daemon.compose.letter import moment, parts, rejection, salutation
 from daemon.compose.office import ComposeError, ComposeInput, Office
 from daemon.compose.sentences import sentence
 from daemon.compose.wording import TEMPLATES, word
-from parsers.values.outbox import ComposedMail, DecisionFacts
+from parsers.values.outbox import (
+    ComposedMail,
+    DecisionFacts,
+    Facts,
+    ReceiptFacts,
+    RejectionFacts,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -40,6 +46,11 @@ __all__ = [
 ]
 
 _SUBJECT = 120
+_NAMES: dict[type[Facts], str] = {
+    DecisionFacts: "decision",
+    ReceiptFacts: "receipt",
+    RejectionFacts: "rejection",
+}
 #: QUIRK: programs and people put `Re:` before `Re:`, in Vietnamese `TL:` or `Trả lời:`.
 _ANSWERED = re.compile(
     r"(?:(?:re|tl|trả lời|aw|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
@@ -89,26 +100,31 @@ def answer_subject(subject: str | None) -> str:
 
 def _bodies(item: ComposeInput, office: Office) -> Bodies:
     facts = item.facts
-    name = "decision" if isinstance(facts, DecisionFacts) else "receipt"
+    name = _NAMES[type(facts)]
     shown: dict[str, object] = {
         "office": line(office.name, _SUBJECT),
         "receipt": facts.receipt,
         "received": moment(facts.received, office.zone),
     }
     if isinstance(facts, DecisionFacts):
-        shown |= _told(facts, office)
+        shown |= _told(facts, office, item.purpose == "correction")
+    if isinstance(facts, RejectionFacts):
+        shown |= rejection(facts)
     text, html = _template(f"{name}.txt.j2"), _template(f"{name}.html.j2")
     return Bodies(text.render(shown), html.render(shown))
 
 
-def _told(facts: DecisionFacts, office: Office) -> dict[str, object]:
+def _told(facts: DecisionFacts, office: Office, corrects: bool) -> dict[str, object]:
     """Return what a decision shows; its sentences are plain text for both bodies."""
     shown = parts(facts, office.zone)
     name, opening = line(office.name, _SUBJECT), _template("opening.txt.j2")
     return {
         "parts": shown,
         "greeting": salutation(facts),
-        "openings": [opening.render(office=name, part=p).strip() for p in shown],
+        "openings": [
+            opening.render(office=name, part=p, corrects=corrects).strip()
+            for p in shown
+        ],
         "closing": _template("closing.txt.j2").render(parts=shown).strip(),
     }
 

@@ -6,11 +6,25 @@ It composes nothing; dispatch keeps the caps and budgets.
 from dataclasses import replace
 from datetime import timedelta
 
-from daemon.decide.readback import receipt_facts, taken_facts, unit_facts
+from daemon.decide.readback import (
+    code_of,
+    receipt_facts,
+    taken_facts,
+    thread,
+    unit_facts,
+)
 from daemon.decide.ruling import Ruling
-from daemon.decide.submissions import to_store
+from daemon.decide.submissions import to_store, told_otherwise
 from daemon.decide.view import View
-from parsers.values.outbox import DecisionFacts, Facts, NewItem, WaitReason
+from parsers.values.outbox import (
+    DecisionFacts,
+    Facts,
+    NewItem,
+    Purpose,
+    ReceiptFacts,
+    RejectionFacts,
+    WaitReason,
+)
 
 _RECEIPT_EVERY = timedelta(hours=24)
 
@@ -20,14 +34,57 @@ def answers(view: View, ruling: Ruling) -> tuple[NewItem, ...]:
     address, door = _address(view), _door(view)
     if ruling.answer is None or address is None or door is None:
         return ()
-    if ruling.answer in view.case.received.answered or not _answerable(view):
+    if not _answerable(view):
         return ()
+    answered = view.case.received.answered
+    if ruling.answer in answered:
+        if "correction" in answered or not _corrects(view, ruling):
+            return ()
+        return _correction(_decision(view, ruling, address, door))
+    if ruling.reason == "rejected":
+        return _rejection(view, address, door)
     if ruling.answer == "receipt":
         return _receipt(view, ruling, address, door)
     if ruling.answer == "decision":
         return _decision(view, ruling, address, door)
     # A confirmation needs the installation's secret, which no case carries yet.
     return ()
+
+
+def _corrects(view: View, ruling: Ruling) -> bool:
+    """Return whether a second answer takes the place of what was told before."""
+    if ruling.answer != "decision" or ruling.reason == "rejected":
+        return False
+    changed = any(told_otherwise(view, taken) for taken in view.taken)
+    return view.case.received.retold or (view.policy.corrects and changed)
+
+
+def _correction(items: tuple[NewItem, ...]) -> tuple[NewItem, ...]:
+    return tuple(
+        replace(
+            item,
+            key=f"{item.key.rpartition(':')[0]}:correction",
+            purpose="correction",
+        )
+        for item in items
+    )
+
+
+def _rejection(view: View, address: str, door: str) -> tuple[NewItem, ...]:
+    """Return the word of a person; to nobody whose address may be another's."""
+    if view.sender.trust == "failed" or not (view.owners or view.sender.proven):
+        return ()
+    unit = view.policy.by_code.get(view.owners[0]) if len(view.owners) == 1 else None
+    said = view.case.received.rejected
+    facts = RejectionFacts(
+        receipt=code_of(view),
+        thread=thread(view),
+        received=view.case.received.received,
+        why=said.why if said else "",
+        unit_name=unit.name if unit else None,
+        salutation=unit.salutation if unit else None,
+    )
+    return (replace(_item(view, address, door, facts), units=view.owners),)
 
 
 def _receipt(
@@ -49,7 +106,8 @@ def _decision(
     view: View, ruling: Ruling, address: str, door: str
 ) -> tuple[NewItem, ...]:
     """Return the answer that reads back; only to an address that is accepted."""
-    if view.sender.trust == "failed":
+    # What is marked as secret is quoted to nobody, whoever lets it pass.
+    if view.sender.trust == "failed" or view.case.reading.secret:
         return ()
     if not view.owners and not any(d.accepted for d in view.deliveries):
         return ()
@@ -75,13 +133,13 @@ def _facts(view: View, ruling: Ruling) -> DecisionFacts | None:
 
 
 def _item(view: View, address: str, door: str, facts: Facts) -> NewItem:
-    purpose = "decision" if isinstance(facts, DecisionFacts) else "receipt"
+    purpose: Purpose = "receipt" if isinstance(facts, ReceiptFacts) else "decision"
     return NewItem(
         kind="acknowledgement",
         key=f"{view.case.received.raw_sha256}:{purpose}",
         to=(address,),
         facts=facts,
-        purpose="decision" if isinstance(facts, DecisionFacts) else "receipt",
+        purpose=purpose,
         door=door,
         waits=_waits(view),
     )

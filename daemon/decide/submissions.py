@@ -51,9 +51,23 @@ def own_findings(view: View, taken: Taken) -> tuple[Finding, ...]:
     unconfirmed = view.case.reading.confirmation in {None, "absent"}
     if view.content == "rows" and unconfirmed and "confirmation_missing" not in said:
         found.append(finding("confirmation_missing"))
-    if taken.change.reread:
+    if taken.change.reread or told_otherwise(view, taken):
         found.append(finding("reading_changed", unit=taken.unit))
     return tuple(found)
+
+
+def told_otherwise(view: View, taken: Taken) -> bool:
+    """Return whether the sender was told of other rows than the mail is read as now."""
+    received, campaign, phase = (
+        view.case.received,
+        view.place.campaign,
+        view.place.phase,
+    )
+    if "decision" not in received.answered or campaign is None or phase is None:
+        return False
+    key = (campaign.number, taken.unit, phase.name)
+    digests = [given[3] for given in received.given if given[:3] == key]
+    return bool(digests) and digests[-1] != taken.change.digest
 
 
 def concerning(view: View, taken: Taken) -> tuple[Finding, ...]:

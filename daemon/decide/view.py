@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from daemon.decide.campaign import Place, place
 from daemon.decide.content import Content, content_of
 from daemon.decide.correction import corrected
+from daemon.decide.difference import with_changes
+from daemon.decide.person import passed, settled, vouched_for
 from daemon.decide.phase import is_open
 from daemon.decide.policy import Policy
 from daemon.decide.trust import Sender, judge
 from daemon.decide.unit import Asked, Delivery, assigned_of, deliveries, owners_of
-from daemon.decide.version import Change, changed
+from daemon.decide.version import Change, changed, replacement, standing_rows
 from parsers.values.campaign import PhaseName
 from parsers.values.decision import Case, Standing
 from parsers.values.message import Message
@@ -72,14 +74,15 @@ def look(case: Case, policy: Policy) -> View:
     owners, assigned = owners_of(case, policy), assigned_of(case, policy)
     trusted = policy.trusted.get(received.mailbox, ())
     # Whose mail a person has looked at has an accepted address for this one mail.
-    sender = judge(message, trusted, bool(owners or assigned))
+    vouched = bool(owners or assigned) or vouched_for(received.accepted)
+    sender = judge(message, trusted, vouched)
     content = content_of(case)
     where = place(case, policy, content)
     opened = policy.every_phase_open or (
         where.phase is not None and is_open(where.phase, received.received, policy.zone)
     )
     asked = Asked(case, policy, sender, opened, frozenset(owners), assigned)
-    found = deliveries(asked)
+    found = settled(asked, deliveries(asked))
     view = View(case, policy, owners, bool(assigned), sender, content, where, found, ())
     return view if not view.delivers else _with_changes(view)
 
@@ -103,4 +106,25 @@ def _taken(view: View, delivery: Delivery, unit: str) -> Taken:
     else:
         rows = delivery.results if phase == "results" else delivery.registrations
         change = changed(view.case, rows, standing)
-    return Taken(delivery, unit, standing, change)
+    return Taken(delivery, unit, standing, _as_accepted(view, change, standing))
+
+
+def _as_accepted(view: View, change: Change, standing: Standing | None) -> Change:
+    """Return the change with the difference that a person lets pass, if he does."""
+    accepted, wishes = view.case.received.accepted, view.case.reading.corrections
+    campaign = view.place.campaign
+    if standing is None or campaign is None or not wishes:
+        return change
+    if "correction_unclear" not in passed(accepted) or change.reread:
+        return change
+    beside = view.content == "rows"
+    if beside and change.doubt is not None:
+        return change
+    # A difference that comes beside a table is one of the rows which it leaves.
+    rows = change.rows if beside else standing_rows(standing)
+    left = with_changes(rows, wishes, campaign)
+    return replacement(left, standing) if left else _undecided(change)
+
+
+def _undecided(change: Change) -> Change:
+    return replace(change, doubt="correction_unclear")

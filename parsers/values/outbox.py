@@ -93,7 +93,19 @@ class ReceiptFacts:
     received: datetime
 
 
-Facts = DecisionFacts | ReceiptFacts
+@dataclass(frozen=True, slots=True)
+class RejectionFacts:
+    """What a rejection says: that a person does not take the mail, and `why`."""
+
+    receipt: str
+    thread: Thread
+    received: datetime
+    why: str
+    unit_name: str | None = None
+    salutation: str | None = None
+
+
+Facts = DecisionFacts | ReceiptFacts | RejectionFacts
 
 
 @dataclass(frozen=True, slots=True)
