@@ -43,7 +43,7 @@ from parsers.values.reading import (
     Registration,
     Result,
 )
-from parsers.vietnamese.fold import fold
+from parsers.vietnamese.fold import skeleton
 
 _OF_UNIT: frozenset[Reason] = frozenset(
     {
@@ -296,12 +296,12 @@ def _row(rows: Sequence[Row], number: str, standing: Standing) -> Row:
 
 def _column(row: Row, name: str, campaign: Campaign) -> str:
     """Return the key of a column that is named by key or by a heading of the form."""
-    known = {fold(key): key for key in columns_of(row)}
+    known = {skeleton(key): key for key in columns_of(row)}
     for column in campaign.columns:
         if column.key in columns_of(row):
             names = (column.heading, *column.also)
-            known |= {fold(heading): column.key for heading in names}
-    key = known.get(fold(name))
+            known |= {skeleton(heading): column.key for heading in names}
+    key = known.get(skeleton(name))
     if key is None:
         shown = ", ".join(columns_of(row))
         raise RefusalError("amend_column", column=name, candidates=shown)

@@ -1,6 +1,7 @@
 """`hopthu assign`: a person says which unit sent a mail, or one attachment of it."""
 
 import argparse
+from dataclasses import replace
 
 from daemon.commands import house
 from daemon.commands.arguments import Common
@@ -48,11 +49,15 @@ def _check_part(reading: Reading | None, message: int, part: str) -> None:
         raise UsageError("part_unknown", ident=message, part=part)
 
 
-def decide_anew(office: Office, ids: list[int], by: str) -> int:
-    """Read and decide reopened messages, send what is due; 1 if any still waits."""
+def decide_anew(office: Office, ids: list[int], by: str, corrects: bool = False) -> int:
+    """Read and decide reopened messages, send what is due; 1 if any still waits.
+
+    `corrects`: who was told otherwise before is sent one correction.
+    """
     room = house.strongroom(office)
     with house.intake(office, room) as intake:
         intake.by = by
+        intake.policy = replace(intake.policy, corrects=corrects)
         Pass(intake).work_off()
     return show_decided(office, ids)
 

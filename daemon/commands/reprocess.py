@@ -34,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would change; change nothing"
     )
+    parser.add_argument(
+        "--answer",
+        action="store_true",
+        help="send one correction to whoever was told otherwise",
+    )
 
 
 def run(arguments: argparse.Namespace, common: Common) -> int:
@@ -54,7 +59,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         now = office.clock.now()
         with office.database.write() as connection:
             reopen(connection, ids, now, common.by)
-        return decide_anew(office, ids, common.by)
+        return decide_anew(office, ids, common.by, arguments.answer)
 
 
 def _chosen(

@@ -8,11 +8,14 @@ from daemon.commands.office import acting, open_office
 from daemon.commands.terminal import say
 from daemon.undoing import undo
 
+#: The greatest number that the database can be asked for.
+LAST = 2**31 - 1
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "event", metavar="EVENT", type=int, help="as `show` and `units show` list it"
+        "event", metavar="EVENT", help="as `show` and `units show` list it"
     )
     parser.add_argument("--why", metavar="TEXT", required=True, help="the reason")
 
@@ -22,6 +25,9 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     where a mail waits for a person again.
     """
     with open_office(common) as office:
-        done = undo(acting(office, common), arguments.event, arguments.why)
+        # What is no number is no event either, and is answered with the candidates.
+        word = arguments.event.lstrip("#")
+        event = int(word) if word.isascii() and word.isdigit() else 0
+        done = undo(acting(office, common), min(event, LAST), arguments.why)
         say("undone", event=done.act.event)
         return show_decided(office, list(done.messages)) if done.messages else 0

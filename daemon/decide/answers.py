@@ -165,6 +165,10 @@ def _door(view: View) -> str | None:
     """Return by which way an answer leaves; None where this door answers nobody."""
     mailbox = view.case.received.mailbox
     mode = view.policy.answer_modes.get(mailbox, "none")
+    received = view.case.received
+    if view.policy.corrects and received.door == "ingest" and received.answered:
+        # What was answered when it was given to `ingest` is corrected by the same way.
+        mode = "sender"
     return {"sender": "smtp", "folder": mailbox}.get(mode)
 
 

@@ -12,7 +12,7 @@ from daemon.decide.version import Row
 from parsers.results import progress_of
 from parsers.values.campaign import Campaign
 from parsers.values.reading import Correction, Progress, Registration, Result
-from parsers.vietnamese.fold import fold
+from parsers.vietnamese.fold import skeleton
 from parsers.vietnamese.spans import time_span
 
 _OF_WORKS = ("number", "title", "method", "time", "expected_result", "field")
@@ -74,8 +74,9 @@ def _set_field(row: Registration, text: str, campaign: Campaign) -> Registration
     known: dict[str, int | None] = {"": None}
     for field in campaign.fields:
         named = (str(field.number), field.name, *field.same_as)
-        known |= {fold(name): field.number for name in named}
-    return replace(row, field=known[fold(text)]) if fold(text) in known else None
+        known |= {skeleton(name): field.number for name in named}
+    key = skeleton(text)
+    return replace(row, field=known[key]) if key in known else None
 
 
 def _set_result(row: Result, column: str, text: str) -> Result | None:

@@ -66,6 +66,9 @@ def told_otherwise(view: View, taken: Taken) -> bool:
     if "decision" not in received.answered or campaign is None or phase is None:
         return False
     key = (campaign.number, taken.unit, phase.name)
+    if not received.given:
+        # It was told that nothing could be read, if people took nothing back.
+        return not (received.retold or taken.change.same)
     digests = [given[3] for given in received.given if given[:3] == key]
     return bool(digests) and digests[-1] != taken.change.digest
 
