@@ -67,10 +67,7 @@ def decide_and_store(
         if any(decision.learned for decision in done):
             # An address may have become somebody's since the waves were asked about.
             wave = _ask(connection, [one.read for one in wave])
-        made = [
-            (one.read, _decision(one.read, case, policy))
-            for one, case in _cases(connection, wave, now)
-        ]
+        made = list(_made(connection, wave, now, policy))
         store_decisions(
             connection,
             [decided(d, r.fence, r.reading, r.reading_key) for r, d in made],
@@ -85,14 +82,35 @@ def decide_only(
     connection: Connection, policy: Policy, read: Read, now: datetime
 ) -> Decision:
     """Return the decision that would be made now; nothing is stored."""
-    return _decision(read, case_of(connection, read, now), policy)
+    for _, decision in _made(connection, _ask(connection, [read]), now, policy):
+        return decision
+    raise LookupError(f"no message {read.id}")
 
 
 def case_of(connection: Connection, read: Read, now: datetime) -> Case:
-    """Return everything that a decision on that mail may look at now."""
-    for _, case in _cases(connection, _ask(connection, [read]), now):
+    """Return everything that a decision on that mail may look at today."""
+    for _, case in _cases(connection, _ask(connection, [read]), now, today=True):
         return case
     raise LookupError(f"no message {read.id}")
+
+
+def _made(
+    connection: Connection, wave: Sequence[_Asked], now: datetime, policy: Policy
+) -> Iterator[tuple[Read, Decision]]:
+    """Yield the decisions of a wave.
+
+    A mail that is decided anew meets what it met, and says the same again. One that had
+    no effect and is not held any more meets what stands today, like a new one: what it
+    would take out of force may have come since.
+    """
+    for one, case in _cases(connection, wave, now):
+        decision = _decision(one.read, case, policy)
+        received = one.received
+        waited = received.turn is not None and not received.settled
+        if waited and decision.state != "held":
+            ((_, case),) = _cases(connection, [one], now, today=True)
+            decision = _decision(one.read, case, policy)
+        yield one.read, decision
 
 
 def _decision(read: Read, case: Case, policy: Policy) -> Decision:
@@ -143,13 +161,17 @@ def _waves(asked: Iterable[_Asked]) -> Iterator[list[_Asked]]:
 
 
 def _cases(
-    connection: Connection, wave: Sequence[_Asked], now: datetime
+    connection: Connection,
+    wave: Sequence[_Asked],
+    now: datetime,
+    today: bool = False,
 ) -> Iterator[tuple[_Asked, Case]]:
     codes = frozenset[str]().union(*(one.codes for one in wave))
     # A mail that is decided anew stands alone in its wave, and meets what it met.
     first = wave[0]
     apart = first.read.id if first.received.first_read is not None else None
-    standing = submissions.standing(connection, codes, apart)
+    turn = None if today else first.received.turn
+    standing = submissions.standing(connection, codes, apart, turn)
     addressed = addresses.addressed(connection, codes)
     same = twins.twins(connection, [one.read.identity for one in wave])
     for one in wave:

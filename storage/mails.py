@@ -237,6 +237,8 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
                 rejected=told.rejected,
                 retold=told.retold,
                 given=gave.get(row.id, ()),
+                turn=row.turn,
+                settled=row.effect is not None,
             )
     return found
 

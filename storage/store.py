@@ -96,29 +96,31 @@ def store_decisions(
 
 
 def _take_turns(connection: Connection, decisions: Sequence[DecidedMessage]) -> None:
-    """Keep after which event each mail first had an effect; one without has no turn.
+    """Keep after which event each mail was first decided, and first had an effect.
 
     The mails of one batch did not see one another, and share it.
     """
     c, turn = messages.c, last_event(connection)
-    chosen = [one.decision for one in decisions]
-    effect = {d.message for d in chosen if d.state == "processed" or d.submissions}
-    none = [d.message for d in chosen if d.message not in effect]
-    first = c.id.in_(sorted(effect)) & c.turn.is_(None)
-    if effect:
-        connection.execute(update(messages).where(first).values(turn=turn))
-    if none:
-        connection.execute(
-            update(messages)
-            .where(c.id.in_(none), c.turn.is_not(None))
-            .values(turn=None)
-        )
+    groups: dict[str | None, list[int]] = {}
+    for decision in (one.decision for one in decisions):
+        groups.setdefault(_effect(decision), []).append(decision.message)
+    for effect, ids in groups.items():
+        mine = update(messages).where(c.id.in_(ids))
+        first = c.turn.is_(None) if effect is None else c.effect.is_(None)
+        connection.execute(mine.where(first).values(turn=turn))
+        connection.execute(mine.values(effect=effect))
+
+
+def _effect(decision: Decision) -> str | None:
+    if decision.state == "processed":
+        return decision.reason or "taken"
+    return "taken" if decision.submissions else None
 
 
 def give_turn_back(connection: Connection, message: int) -> None:
     """Have the mail meet what stands today: a person has spoken of it."""
     statement = update(messages).where(messages.c.id == message)
-    connection.execute(statement.values(turn=None))
+    connection.execute(statement.values(turn=None, effect=None))
 
 
 def reopen(

@@ -63,18 +63,20 @@ class StoredSubmission:
 
 
 def standing(
-    connection: Connection, codes: Collection[str], apart_from: int | None = None
+    connection: Connection,
+    codes: Collection[str],
+    apart_from: int | None = None,
+    turn: int | None = None,
 ) -> tuple[Standing, ...]:
     """Return the versions in force of the units, by campaign, unit, phase.
 
     One query finds them, three more their rows and what was confirmed. `apart_from` is
-    a message that is decided anew: its own versions are looked past, and where it had
-    an effect before, all that came after it too, so that it meets what it met then.
+    a message that is decided anew: its own versions are looked past, and with `turn`
+    all that came after that event too, so that it meets what it met then.
     `last_version` is the greatest number given, whatever counts.
     """
     if not codes:
         return ()
-    turn = None if apart_from is None else _turn(connection, apart_from)
     query = (
         _in_force(codes) if apart_from is None else _without(codes, apart_from, turn)
     )
@@ -124,11 +126,6 @@ def given_by(
     }
 
 
-def _turn(connection: Connection, message: int) -> int | None:
-    query = select(messages.c.turn).where(messages.c.id == message)
-    return connection.scalar(query)
-
-
 def _confirmed(
     connection: Connection, codes: Collection[str], turn: int | None
 ) -> dict[str, datetime]:
@@ -139,7 +136,7 @@ def _confirmed(
     query = (
         select(u.unit, func.max(m.received))
         .join(messages, m.id == u.message)
-        .where(u.unit.in_(sorted(codes)), m.reason == "nothing_changed")
+        .where(u.unit.in_(sorted(codes)), m.effect == "nothing_changed")
         .group_by(u.unit)
     )
     if turn is not None:

@@ -125,9 +125,12 @@ messages = Table(
     Column("lease_holder", String),
     Column("lease_until", Instant),
     Column("fence", Integer, nullable=False, default=0),
-    # The last event before it first had an effect: decided anew, it meets what stood
-    # then. NULL while it has none.
+    # The last event before it was first decided: it meets then what stood there, again
+    # and again. NULL before, and when a person has spoken since. `effect` is the reason
+    # of what it did, `taken` for a version; without one (NULL) it meets what stands
+    # today as soon as nothing holds it any more.
     Column("turn", Integer),
+    Column("effect", String),
     UniqueConstraint("same_bytes"),
     one_of("state", MessageState),
     one_of("reason", Reason),

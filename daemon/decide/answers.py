@@ -55,8 +55,12 @@ def _corrects(view: View, ruling: Ruling) -> bool:
     """Return whether a second answer takes the place of what was told before."""
     if ruling.answer != "decision" or ruling.reason == "rejected":
         return False
+    received = view.case.received
+    # With a turn it was decided since a person spoke, and answered then.
+    if received.retold and received.turn is None:
+        return True
     changed = any(told_otherwise(view, taken) for taken in view.taken)
-    return view.case.received.retold or (view.policy.corrects and changed)
+    return view.policy.corrects and changed
 
 
 def _correction(items: tuple[NewItem, ...]) -> tuple[NewItem, ...]:

@@ -94,7 +94,9 @@ class Received:
     ledger gave one. `accepted` and `rejected` are what people said of it, and have not
     taken back; `retold`: they took back that it is accepted, or that it is not taken
     and its sender is told so. `given` are its own versions that count: campaign, unit,
-    phase and digest of each.
+    phase and digest of each. `turn` is the ledger's event after which it was first
+    decided, None for the first time and when people have spoken since; `settled`: it
+    had an effect then.
     """
 
     id: int
@@ -115,6 +117,8 @@ class Received:
     rejected: Rejected | None = None
     retold: bool = False
     given: tuple[tuple[str, str, PhaseName, str], ...] = ()
+    turn: int | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

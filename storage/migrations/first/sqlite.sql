@@ -87,6 +87,7 @@ CREATE TABLE messages (
 	lease_until DATETIME,
 	fence INTEGER NOT NULL,
 	turn INTEGER,
+	effect VARCHAR,
 	CONSTRAINT pk_messages PRIMARY KEY (id),
 	CONSTRAINT uq_messages_same_bytes UNIQUE (same_bytes),
 	CONSTRAINT ck_messages_state_known CHECK (state IN ('fetched', 'processed', 'ignored', 'held', 'quarantined')),

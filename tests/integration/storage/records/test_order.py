@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from parsers.values.decision import SubmissionState
 from storage.campaigns import put_campaigns
 from storage.database import Database
+from storage.mails import received
 from storage.status import unit_lines
 from storage.store import store_decisions
 from storage.submissions import standing, submissions_of_unit
@@ -121,7 +122,8 @@ def test_a_mail_that_is_decided_anew_meets_what_stood_before_it(
                 both.append(a_version(without, place + 1, **named))
             decided = a_decided(a_decision(ids[place], *both))
             store_decisions(connection, [decided], NOW)
-        seen = standing(connection, [with_it], apart_from=ids[left_out])
+        turn = received(connection, ids)[ids[left_out]].turn
+        seen = standing(connection, [with_it], ids[left_out], turn)
         expected = standing(connection, [without])
     assert [(s.message, s.registrations) for s in seen] == [
         (s.message, s.registrations) for s in expected

@@ -12,6 +12,7 @@ from storage.addresses import owners
 from storage.database import Database
 from storage.errors import ConflictError, StaleLeaseError
 from storage.events import events_of_message, first_decided
+from storage.mails import received
 from storage.outbox_lists import (
     answered,
     answers,
@@ -140,7 +141,8 @@ def test_in_force_is_the_version_received_last_not_the_one_stored_last(
         store_decisions(connection, [a_decided(a_decision(early, scan))], NOW)
     with database.read() as connection:
         (stands,) = standing(connection, ["P09", "P10"])
-        met = [standing(connection, ["P09"], apart_from=m) for m in (late, early)]
+        turns = {m: received(connection, [m])[m].turn for m in (late, early)}
+        met = [standing(connection, ["P09"], m, turn) for m, turn in turns.items()]
     assert (stands.version, stands.last_version, stands.message) == (1, 2, late)
     assert stands.received == at(8, 9, 5)
     assert stands.registrations == word.registrations
