@@ -117,6 +117,9 @@ def _as_accepted(view: View, change: Change, standing: Standing | None) -> Chang
         return change
     if "correction_unclear" not in passed(accepted) or change.reread:
         return change
+    if change.doubt == "correction_unclear" and change.rows:
+        # The whole difference was prepared by the rule that doubts it.
+        return replace(change, doubt=None)
     beside = view.content == "rows"
     if beside and change.doubt is not None:
         return change
