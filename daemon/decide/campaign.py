@@ -36,16 +36,28 @@ def place(case: Case, policy: Policy, content: Content) -> Place:
     the columns, and where the unit has a version already.
     """
     named = phase_name(case.reading, content)
-    fitting = [c for c in policy.campaigns if named is None or c.phase(named)]
-    if not fitting:
-        return Place(unclear=True)
-    by_number = [c for c in fitting if _numbered(c, case.reading)]
-    if len(by_number) > 1:
-        return Place(unclear=True)
-    chosen = by_number or _narrow(fitting, case, policy, named)
+    chosen = _by_person(case, policy, named) or fitting(case, policy, content)
     if len(chosen) != 1:
         return Place(unclear=True)
     return Place(chosen[0], _phase(chosen[0], named, case, policy))
+
+
+def fitting(case: Case, policy: Policy, content: Content) -> list[Campaign]:
+    """Return the campaigns that the mail may belong to, as configured; one is clear."""
+    named = phase_name(case.reading, content)
+    found = [c for c in policy.campaigns if named is None or c.phase(named)]
+    by_number = [c for c in found if _numbered(c, case.reading)]
+    return by_number or (_narrow(found, case, policy, named) if found else [])
+
+
+def _by_person(case: Case, policy: Policy, named: PhaseName | None) -> list[Campaign]:
+    accepted = case.received.accepted
+    number = accepted.campaign if accepted else None
+    return [
+        c
+        for c in policy.campaigns
+        if c.number == number and (named is None or c.phase(named))
+    ]
 
 
 def phase_name(reading: Reading, content: Content) -> PhaseName | None:
