@@ -56,6 +56,14 @@ _OF_UNIT: frozenset[Reason] = frozenset(
 )
 
 
+#: What is noticed of one cell, and no more of the text that a person put there.
+_OF_COLUMN: dict[str, frozenset[str]] = {
+    "time": frozenset({"time_unreadable", "outside_contest_period"}),
+    "title": frozenset({"duplicate_elsewhere", "mandatory_target_suspected"}),
+    "method": frozenset({"mandatory_target_suspected"}),
+}
+
+
 class RefusalError(Exception):
     """What a person asked cannot be done: the key of a phrase and its parameters."""
 
@@ -310,13 +318,12 @@ def _column(row: Row, name: str, campaign: Campaign) -> str:
 def _left(base: Base, row: Row, column: str) -> tuple[Finding, ...]:
     """Return the findings that still hold: not those of the cell that was changed."""
     of_row = {id(found) for found in FindingIndex(base.findings).of(row)}
-    of_time = {"time_unreadable", "outside_contest_period"}
 
     def mended(found: Finding) -> bool:
         if id(found) not in of_row:
             return False
         empty = found.code == "cell_empty" and ("column", column) in found.parameters
-        return empty or (column == "time" and found.code in of_time)
+        return empty or found.code in _OF_COLUMN.get(column, ())
 
     return tuple(found for found in base.findings if not mended(found))
 

@@ -5,7 +5,7 @@ It names none where two fit equally well; a person chooses then.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from daemon.decide.content import Content
 from daemon.decide.phase import is_open
@@ -35,7 +35,7 @@ def place(case: Case, policy: Policy, content: Content) -> Place:
     The plan's number in the text goes first, then what is open, whose units take part,
     the columns, and where the unit has a version already.
     """
-    named = phase_name(case.reading, content)
+    named = _named(case, content)
     chosen = _by_person(case, policy, named) or fitting(case, policy, content)
     if len(chosen) != 1:
         return Place(unclear=True)
@@ -44,7 +44,7 @@ def place(case: Case, policy: Policy, content: Content) -> Place:
 
 def fitting(case: Case, policy: Policy, content: Content) -> list[Campaign]:
     """Return the campaigns that the mail may belong to, as configured; one is clear."""
-    named = phase_name(case.reading, content)
+    named = _named(case, content)
     found = [c for c in policy.campaigns if named is None or c.phase(named)]
     by_number = [c for c in found if _numbered(c, case.reading)]
     return by_number or (_narrow(found, case, policy, named) if found else [])
@@ -58,6 +58,15 @@ def _by_person(case: Case, policy: Policy, named: PhaseName | None) -> list[Camp
         for c in policy.campaigns
         if c.number == number and (named is None or c.phase(named))
     ]
+
+
+def _named(case: Case, content: Content) -> PhaseName | None:
+    reading, accepted = case.reading, case.received.accepted
+    known = bool(reading.registrations or reading.results)
+    if known and accepted is not None and "kind_unclear" in accepted.doubts:
+        # A person has seen the rows: they are of the phase that they were read for.
+        reading = replace(reading, kind_unclear=False)
+    return phase_name(reading, content)
 
 
 def phase_name(reading: Reading, content: Content) -> PhaseName | None:

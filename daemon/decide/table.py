@@ -51,12 +51,15 @@ def _passed(view: View, found: Ruling) -> bool:
     """Return whether a person lets pass what the rule holds, and it can be stored.
 
     What his word did not settle (a row that still names no unit, a change that still
-    may mean two things, a table of which no row was taken) is held all the same.
+    may mean two things, a table of which no row was taken, tables of both phases) is
+    held all the same.
     """
     if found.state != "held" or found.reason not in passed(view.case.received.accepted):
         return False
     unsettled = any(d.doubt == found.reason for d in view.deliveries)
     unsettled = unsettled or any(t.change.doubt == found.reason for t in view.taken)
     reading = view.case.reading
-    empty = view.content == "rows" and not (reading.registrations or reading.results)
-    return not (unsettled or empty or found.reason == "campaign_unclear")
+    kinds = bool(reading.registrations) + bool(reading.results)
+    # Of both phases one would be stored, and the other lost without a word.
+    unsettled = unsettled or (view.content == "rows" and kinds != 1)
+    return not unsettled and found.reason != "campaign_unclear"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from daemon.decide import Policy, decide
+from daemon.decide.hints import title_key
 from daemon.people import (
     Base,
     RefusalError,
@@ -277,6 +278,23 @@ def test_an_amendment_that_means_no_cell_is_refused(
     with pytest.raises(RefusalError) as refused:
         amended(*words)
     assert refused.value.key == key
+
+
+def test_an_amended_work_is_found_by_its_new_title() -> None:
+    title = "Trồng hai trăm cây xanh dọc kênh"
+    (new,) = amended("2", "title", title).submissions
+    assert len(new.title_keys) == len(new.registrations)
+    assert new.title_keys[1] == title_key(title)
+
+
+def test_hints_at_a_title_are_not_kept_for_another_one() -> None:
+    row = STOOD.registrations[1]
+    hint = finding(
+        "duplicate_elsewhere", row.place, number="2", title=row.title or "", unit="P10"
+    )
+    (new,) = amended("2", "title", "Tên khác", findings=(hint,)).submissions
+    (same,) = amended("2", "time", "Tháng 9/2021", findings=(hint,)).submissions
+    assert (new.findings, same.findings) == ((), (hint,))
 
 
 def test_a_number_that_two_rows_bear_means_neither() -> None:

@@ -22,6 +22,7 @@ from tests.builders.case import (
     a_message,
     a_policy,
     a_reading,
+    a_result,
     a_row,
     a_standing,
     a_trace,
@@ -148,6 +149,23 @@ def test_a_table_of_which_no_row_was_taken_is_never_a_nil_statement() -> None:
     assert (after.state, after.submissions) == ("held", ())
 
 
+@pytest.mark.parametrize("late", [0, 100, 150])
+def test_rows_of_an_unclear_kind_are_taken_as_they_were_read_whatever_is_open(
+    late: int,
+) -> None:
+    at = NOON + timedelta(days=late)
+    case = case_of("kind_unclear", at=at, accepted=passing("kind_unclear"))
+    (new,) = decide(case, a_policy()).submissions
+    assert (new.phase, new.registrations) == ("registration", a_reading().registrations)
+
+
+def test_a_mail_of_both_phases_is_not_taken_by_half() -> None:
+    both = a_reading(kind_unclear=True, results=(a_result(1),))
+    for reason in ("kind_unclear", "sender_unknown"):
+        after = decide(a_case(reading=both, accepted=passing(reason)), a_policy())
+        assert (after.reason, after.submissions) == ("kind_unclear", ())
+
+
 def test_the_campaign_is_the_one_that_the_person_named() -> None:
     policy = a_policy(campaigns=(CAMPAIGN, SECOND))
     before = decide(a_case(), policy)
@@ -223,6 +241,33 @@ def test_a_difference_is_taken_wholly_or_not_at_all(wish: Correction) -> None:
     )
     made = decide(case, a_policy())
     assert (made.reason, made.submissions) == ("correction_unclear", ())
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside a table"])
+def test_words_that_were_understood_by_half_are_not_accepted(beside: bool) -> None:
+    said = {"corrections": (Correction("3", "remove"),), "correction_unclear": True}
+    read = (
+        reading(registrations=rows(*range(1, 12)), mode="replacement", **said)
+        if beside
+        else bare("correction", message=UNPROVEN, **said)
+    )
+    accepted = passing("correction_unclear")
+    made = decide(
+        a_case(reading=read, standing=(STOOD,), accepted=accepted), a_policy()
+    )
+    assert (made.reason, made.submissions) == ("correction_unclear", ())
+
+
+def test_a_removal_beside_a_table_is_accepted_with_the_table() -> None:
+    removal = (Correction("3", "remove"),)
+    table = rows(*range(1, 12))
+    read = reading(registrations=table, mode="replacement", corrections=removal)
+    accepted = passing("correction_unclear")
+    made = decide(
+        a_case(reading=read, standing=(STOOD,), accepted=accepted), a_policy()
+    )
+    (new,) = made.submissions
+    assert new.registrations == (*table[:2], *table[3:])
 
 
 def test_whoever_is_accepted_is_answered_like_anybody() -> None:
