@@ -85,8 +85,16 @@ def _strings(data: bytes | None) -> list[Text]:
         if kind == _STRING and data is not None:
             if len(strings) == _MOST_STRINGS:
                 raise LimitExceededError("too many strings in one workbook")
-            strings.append(rich_string_at(data, at, end))
+            strings.append(_plain(data, at, end) or rich_string_at(data, at, end))
     return strings
+
+
+def _plain(data: bytes, at: int, end: int) -> Text | None:
+    """Return the string at `at` if it has no runs and fills its record, else None."""
+    last = at + 5 + 2 * int.from_bytes(data[at + 1 : at + 5], "little")
+    if data[at : at + 1] != b"\0" or last != end:
+        return None
+    return data[at + 5 : end].decode("utf-16-le", "replace"), ()
 
 
 def _claimed_strings(data: bytes | None) -> int:

@@ -23,12 +23,16 @@ _LABELSST, _DEFAULT_HEIGHT, _CHART = 0xFD, 0x225, 0x20
 #: Most cells are texts by number and short numbers, of the same size: they are taken
 #: by the run.
 _SHORT_CELLS = re.compile(rb"(?:(?:\xfd\0|\x7e\x02)\x0a\0.{10})+", re.DOTALL)
-_SHORT_CELL = struct.Struct("<5HL")
+_SHORT_CELL = struct.Struct("<4H6s")
 _STYLED = struct.Struct("<HL")
 _PLACE = struct.Struct("<3H")
 _DOUBLE = struct.Struct("<d")
 _MERGE, _WIDE_AREA = struct.Struct("<4H"), struct.Struct("<LLHH")
 _HIDDEN_ROW, _HIDDEN_DEFAULT = 0x20, 0x02
+#: Places are counted from 1.
+_NEXT = (1).__add__
+#: Records that put no cell, so that cells before and after them are put together.
+_APART = frozenset({_ROW, _DEFAULT_HEIGHT, _MERGES, _DIMENSIONS})
 
 
 def read_sheet(stream: Stream, entry: BoundSheet, most_rows: int) -> Sheet | None:
@@ -54,8 +58,8 @@ class _Cells:
     stream: Stream
     book: Book
     filling: Filling
-    texts: dict[int, str] = field(default_factory=dict)
-    numbers: dict[int, str] = field(default_factory=dict)
+    #: Records of short cells that are still to be put.
+    short: list[bytes] = field(default_factory=list)
     #: The cell whose formula gave a text, which the next record holds.
     waiting: tuple[int, int, int] | None = None
 
@@ -71,7 +75,7 @@ class _Cells:
             if depth == 1:
                 run = match(data, at)
                 if run is not None:
-                    self._short(run[0])
+                    self.short.append(run[0])
                     at = run.end()
                     continue
             kind, size = unpack(data, at)
@@ -81,36 +85,40 @@ class _Cells:
             elif kind == EOF:
                 depth -= 1
                 if depth <= 0:
+                    self._take_short()
                     return
             elif depth == 1 and kind in takers:
+                if kind not in _APART:
+                    self._take_short()
                 takers[kind](self, data[at : at + size], at + size)
             at += size
         raise DamagedFileError(f"the sheet {self.filling.sheet.name} is cut off")
 
-    def _short(self, run: bytes) -> None:
-        """Take in LABELSST and RK records, which stand side by side."""
-        last, row = -1, None
-        texts, numbers, book = self.texts, self.numbers, self.book
-        sheet, columns = self.filling.sheet, self.filling.columns
-        for kind, _, number, column, style, value in _SHORT_CELL.iter_unpack(run):
-            key = value << 16 | style
-            if kind == _LABELSST:
-                text = texts.get(key)
-                if text is None:
-                    text = texts[key] = book.shared(value, style)
-                if not text and not book.holds(value):
-                    continue
-            else:
-                text = numbers.get(key)
-                if text is None:
-                    text = numbers[key] = book.number(short_number(value), style)
-            if number != last:
-                last, row = number, sheet.row(number + 1, self.filling.most_rows)
-                self.filling.rows.add(number + 1)
-            sheet.filled += 1
-            columns.add(column + 1)
-            if row is not None and text:
-                row[column + 1] = text
+    def _take_short(self) -> None:
+        """Put the LABELSST and RK records gathered so far, which are alike in size."""
+        if not self.short:
+            return
+        cells = _SHORT_CELL.iter_unpack(b"".join(self.short))
+        kinds, _, rows, columns, written = zip(*cells, strict=True)
+        self.short.clear()
+        keys = list(zip(kinds, written, strict=True))
+        texts = {key: self._short_text(*key) for key in dict.fromkeys(keys)}
+        self.filling.put_all(
+            zip(
+                map(_NEXT, rows),
+                map(_NEXT, columns),
+                map(texts.__getitem__, keys),
+                strict=True,
+            )
+        )
+
+    def _short_text(self, kind: int, written: bytes) -> str | None:
+        """Return what a short cell shows; None where its string has no letters."""
+        style, value = _STYLED.unpack(written)
+        if kind != _LABELSST:
+            return self.book.number(short_number(value), style)
+        text = self.book.shared(value, style)
+        return text if text or self.book.holds(value) else None
 
     def _put(self, row: int, column: int, text: str) -> None:
         self.filling.put(row + 1, column + 1, text)

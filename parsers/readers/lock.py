@@ -15,7 +15,7 @@ from msoffcrypto.method.rc4_cryptoapi import DocumentRC4CryptoAPI
 
 from parsers.compound import open_compound
 from parsers.errors import EncryptedFileError
-from parsers.readers.biff import BOF, FILEPASS, HEAD, records
+from parsers.readers.biff import BOF, EOF, FILEPASS, HEAD, records
 
 _PASSWORD = "VelvetSweatshop"
 #: Excel hashes the password 100,000 times; a file may ask for billions.
@@ -60,6 +60,9 @@ def unlocked_stream(data: bytes) -> bytes:
         if kind == FILEPASS:
             clear = _decrypted(data, data[at : at + size])
             return _with_open_records(data, clear)
+        if kind == EOF:
+            # The lock stands before the first sheet.
+            break
     return data
 
 

@@ -6,6 +6,7 @@ How a cell is read and how its value shows is the business of each format's read
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from parsers.readers.places import column_letters, inside, table_name
 from parsers.readers.second_count import SecondCount
@@ -156,10 +157,12 @@ def _cells(
     columns = range(left, left + len(names))
     texts: list[str] = []
     places: list[str] = []
+    none: dict[int, str] = {}
+    blank = repeat("")
     for number in numbers:
-        row = sheet.rows.get(number, {})
-        texts += [row.get(column, "") for column in columns]
-        places += [f"{name}{number}" for name in names]
+        texts += map(sheet.rows.get(number, none).get, columns, blank)
+        digits = str(number)
+        places += [name + digits for name in names]
     cells: list[Cell | None] = [*certain_cells(texts, places)]
     width = len(names)
     return [cells[at : at + width] for at in range(0, len(cells), width)]

@@ -51,6 +51,7 @@ class Workbook:
 
     `formats` and `fonts` hold one entry a cell style: None where cells show what they
     hold, and where no font is named. `shown` are strings by index and style.
+    `words_in_formats` says that a format adds words to texts: `"Phường "@`.
     """
 
     sheets: tuple[SheetEntry, ...]
@@ -60,11 +61,10 @@ class Workbook:
     epoch_1904: bool
     letters: Letters
     shown: dict[tuple[Raw, str], str] = field(default_factory=dict)
+    words_in_formats: bool = field(init=False)
 
-    @property
-    def words_in_formats(self) -> bool:
-        """Say whether a format adds words to texts: `"Phường "@`."""
-        return any(f is not None and f.text is not None for f in self.formats)
+    def __post_init__(self) -> None:
+        self.words_in_formats = any(f is not None and f.text for f in self.formats)
 
     def shared(self, index: str, style: str) -> str:
         """Return the shared string `index` as shown; "" where there is none."""
