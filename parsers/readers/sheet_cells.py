@@ -76,7 +76,7 @@ def _text(style: str, kind: str, value: str, inline: Raw, book: Workbook) -> str
 
 def _number(raw: str, style: str, book: Workbook) -> str:
     form = book.format(style)
-    if form is None and raw.isdecimal() and len(raw) < 16:
+    if form is None and raw.isdecimal() and len(raw) < 12:
         return raw.lstrip("0") or "0"
     try:
         value = float(raw)
