@@ -264,7 +264,9 @@ letters = st.text(
     ),
     max_size=12,
 ).filter(lambda s: not s.startswith("=") and "_x" not in s)
-cells = st.one_of(letters, st.integers(1 - 10**11, 10**11 - 1), st.booleans(), st.none())
+cells = st.one_of(
+    letters, st.integers(1 - 10**11, 10**11 - 1), st.booleans(), st.none()
+)
 
 
 def expected_text(value: str | int | bool | None) -> str:
