@@ -18,6 +18,7 @@ from parsers.readers.sheet import MOST_MERGES, Sheet
 from parsers.readers.workbook import SheetEntry
 
 _ROW, _SHARED = 0, 7
+_ERRORS = (3, 11)
 _SHEET_END, _DIMENSION, _MERGE, _DEFAULTS = 130, 148, 176, 485
 #: Most cells are texts by number and short numbers, of the same size: they are taken
 #: by the run.
@@ -116,6 +117,7 @@ class _Cells:
             index = _LONG.unpack_from(self.data, at + 8)[0]
             text = self._short_text(kind, style, index)
         if text is not None:
+            self.filling.sheet.errors += kind in _ERRORS
             _put(self.filling, self.row, column, text)
 
     def _note(self, kind: int, at: int, end: int) -> None:

@@ -14,7 +14,7 @@ from parsers.readers.biff_strings import byte_runs, bytes_of, label_of, string_o
 from parsers.readers.binary_book import Book, Text, boolean, error
 from parsers.readers.filling import Filling
 from parsers.readers.second_count import is_honest
-from parsers.readers.sheet import MOST_MERGES, Sheet
+from parsers.readers.sheet import MOST_MERGES, NOT_STORED, WORKED_OUT_ANEW, Sheet
 
 _DIMENSIONS = 0x200
 _ROW, _FORMULA, _STRING, _MERGES = 0x208, 0x06, 0x207, 0xE5
@@ -29,6 +29,12 @@ _PLACE = struct.Struct("<3H")
 _DOUBLE = struct.Struct("<d")
 _MERGE, _WIDE_AREA = struct.Struct("<4H"), struct.Struct("<LLHH")
 _HIDDEN_ROW, _HIDDEN_DEFAULT = 0x20, 0x02
+#: A formula is worked out when the workbook opens: fAlwaysCalc, and fCalcOnLoad of
+#: older files ([MS-XLS] 2.4.127).
+_ANEW = 0x03
+#: QUIRK: LibreOffice stores 0 for texts that it has not worked out, with neither flags
+#: nor the number by which Excel finds what to work out.
+_NO = bytes(6)
 #: Places are counted from 1.
 _NEXT = (1).__add__
 #: Records that put no cell, so that cells before and after them are put together.
@@ -165,6 +171,7 @@ class _Cells:
         if len(data) >= 8:
             row, column, _ = _PLACE.unpack_from(data)
             shown = error(data[6]) if data[7] == 1 else boolean(data[6])
+            self.filling.sheet.errors += data[7] == 1
             self._put(row, column, shown)
 
     def take_formula(self, data: bytes, end: int) -> None:
@@ -176,10 +183,18 @@ class _Cells:
         if data[12:14] != b"\xff\xff":
             value = _DOUBLE.unpack_from(data, 6)[0]
             self._put(row, column, self.book.number(value, style))
+            if value == 0 and (
+                len(data) < 20 or data[14] & _ANEW or data[14:20] == _NO
+            ):
+                self.filling.sheet.doubts[row + 1, column + 1] = WORKED_OUT_ANEW
+        elif data[6] == 3 and data[14:15] and data[14] & _ANEW:
+            # QUIRK: xlwt stores no letters for what the program is to work out.
+            self.filling.sheet.doubts[row + 1, column + 1] = NOT_STORED
         elif data[6] == 0:
             self.waiting = (row, column, style)
         elif data[6] in (1, 2):
             shown = error(data[8]) if data[6] == 2 else boolean(data[8])
+            self.filling.sheet.errors += data[6] == 2
             self._put(row, column, shown)
 
     def take_string(self, data: bytes, end: int) -> None:

@@ -34,6 +34,10 @@ _LEFT_OUT = frozenset({f"{OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text
 _ANCHORED = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _REPEATED = f"{TABLE}number-columns-repeated"
 _ACROSS, _DOWN = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
+#: LibreOffice's own word for what a cell holds: errors are not in the standard.
+_CALC_KIND = (
+    "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+)
 _VALUE, _DAY_VALUE = f"{OFFICE}value", f"{OFFICE}date-value"
 _KIND, _STYLE = f"{OFFICE}value-type", f"{TABLE}style-name"
 _NUMBERS = ("float", "percentage", "currency")
@@ -143,6 +147,8 @@ class _Reading:
                         style = self.columns[column - 1]
                     text = self._text(cell, said, style)
                     if text is not None:
+                        if said.get(_CALC_KIND) == "error":
+                            self.filling.sheet.errors += repeated
                         yield column, repeated, text
             elif not str(tag).endswith(_COVERED):
                 continue

@@ -11,7 +11,13 @@ from itertools import islice
 from parsers.readers.filling import Filling
 from parsers.readers.number_format import show_number
 from parsers.readers.places import column_number
-from parsers.readers.sheet import MOST_MERGES, Range, Sheet
+from parsers.readers.sheet import (
+    MOST_MERGES,
+    NOT_STORED,
+    WORKED_OUT_ANEW,
+    Range,
+    Sheet,
+)
 from parsers.readers.sheet_xml import sheet_xml
 from parsers.readers.workbook import Raw, SheetEntry, Workbook, unescaped
 from parsers.vietnamese.fold import nfc_text
@@ -35,7 +41,21 @@ def read_sheet(data: bytes, entry: SheetEntry, book: Workbook, most_rows: int) -
     sheet.merges = list(_merges(xml.merges))
     sheet.hidden_rows, sheet.shown_rows = xml.hidden, xml.shown
     sheet.hidden_by_default = xml.hidden_by_default
+    for letters, number, kind, value in xml.formulas:
+        doubt = _formula_doubt(kind, value, book)
+        if doubt is not None:
+            sheet.doubts[int(number), column_number(letters)] = doubt
     return sheet
+
+
+def _formula_doubt(kind: str, value: str, book: Workbook) -> str | None:
+    """Return why a formula may show something else than is stored, None if not."""
+    if not value and kind != "str":
+        return NOT_STORED
+    if book.worked_out_anew and value == "0" and kind in ("", "n"):
+        # QUIRK: XlsxWriter stores 0 for what it leaves to the program to work out.
+        return WORKED_OUT_ANEW
+    return None
 
 
 def _put(
@@ -44,6 +64,10 @@ def _put(
     """Put the texts of `cells`; those that are written alike are shown once."""
     letters, numbers, styles, kinds, values, inlines = zip(*cells, strict=True)
     written = list(zip(styles, kinds, values, inlines, strict=True))
+    if "e" in kinds:
+        filling.sheet.errors += sum(
+            cell[1] == "e" and cell[2] != "" for cell in written
+        )
     columns = {name: column_number(name) for name in set(letters)}
     texts = {
         cell: _text(*cell, book) if cell[2] or cell[3] else None

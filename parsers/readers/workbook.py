@@ -51,7 +51,8 @@ class Workbook:
 
     `formats` and `fonts` hold one entry a cell style: None where cells show what they
     hold, and where no font is named. `shown` are strings by index and style.
-    `words_in_formats` says that a format adds words to texts: `"Phường "@`.
+    `worked_out_anew` says that the program works all formulas out when it opens it,
+    `words_in_formats` that a format adds words to texts: `"Phường "@`.
     """
 
     sheets: tuple[SheetEntry, ...]
@@ -60,6 +61,7 @@ class Workbook:
     fonts: tuple[str | None, ...]
     epoch_1904: bool
     letters: Letters
+    worked_out_anew: bool = False
     shown: dict[tuple[Raw, str], str] = field(default_factory=dict)
     words_in_formats: bool = field(init=False)
 
@@ -112,9 +114,13 @@ def read_workbook(package: Package, letters: Letters) -> Workbook:
     strings = package.read(by_kind.get("sharedStrings", "xl/sharedStrings.xml"))
     styles = package.read(by_kind.get("styles", "xl/styles.xml"))
     formats, fonts = read_styles(styles)
-    return Workbook(
+    book = Workbook(
         sheets, _strings(strings), formats, fonts, _counts_from_1904(root), letters
     )
+    working = root.find(f"{MAIN}calcPr")
+    if working is not None:
+        book.worked_out_anew = working.get("fullCalcOnLoad") in ("1", "true")
+    return book
 
 
 def rich_text(element: etree._Element) -> Raw:

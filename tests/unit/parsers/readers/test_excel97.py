@@ -252,3 +252,26 @@ def test_any_table_comes_back(rows: list[list[Any]]) -> None:
         if shown(value)
     }
     assert found == expected | {"A1": "góc"}
+
+
+def test_errors_leave_the_other_cells_certain() -> None:
+    document = read_as("xls", biff8(cell(0x205, 0, 0, b"\x2a\1"), label(0, 1, "a")))
+    assert [(c.text, c.certainty) for c in document.tables[0].rows[0] if c] == [
+        *(("#N/A", 1.0), ("a", 1.0)),
+    ]
+
+
+def test_a_nought_that_is_not_worked_out_is_not_certain() -> None:
+    anew, known = struct.pack("<HL", 2, 7), struct.pack("<HL", 0, 7)
+    document = read_as(
+        "xls",
+        biff8(
+            cell(6, 0, 0, DOUBLE.pack(0), known, b"\0\0"),
+            cell(6, 0, 1, DOUBLE.pack(0), anew, b"\0\0"),
+            cell(6, 0, 2, DOUBLE.pack(0), bytes(8)),
+            cell(6, 0, 3, DOUBLE.pack(3), bytes(8)),
+        ),
+    )
+    assert [(c.text, c.certainty) for c in document.tables[0].rows[0] if c] == [
+        *(("0", 1.0), ("0", 0.5), ("0", 0.5), ("3", 1.0)),
+    ]

@@ -319,3 +319,38 @@ def test_patterns_tree_and_stream_read_the_same() -> None:
         with zipfile.ZipFile(io.BytesIO(packed)) as file:
             parts = {n: file.read(n) for n in file.namelist()}
         assert read_as("xlsx", a_zip(parts, zipfile.ZIP_STORED)) == plain
+
+
+@pytest.mark.parametrize("mark", ["", "<!-- read as a tree -->"])
+def test_a_formula_without_its_result_is_not_certain(mark: str) -> None:
+    cells = (
+        '<c r="A1" t="str"><f>A2</f><v></v></c><c r="B1"><f t="shared" si="0"/></c>'
+        '<c r="C1"><f>1+1</f><v></v></c><c r="D1"><v>5</v></c>'
+    )
+    after = f'{mark}<c r="A2"><v>1</v></c>'
+    (table,) = read_as("xlsx", a_workbook(rows_xml(cells, after))).tables
+    assert [(c.text, c.certainty) for c in table.rows[0] if c] == [
+        *(("", 1.0), ("", 0.5), ("", 0.5), ("5", 1.0)),
+    ]
+
+
+def test_a_nought_that_is_worked_out_anew_is_not_certain() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_formula(0, 0, "=1+1")
+    sheet.write_formula(0, 1, "=1+1", None, 2)
+    sheet.write_number(0, 2, 0)
+    book.close()
+    (table,) = read_as("xlsx", out.getvalue()).tables
+    assert [(c.text, c.certainty) for c in table.rows[0] if c] == [
+        *(("0", 0.5), ("2", 1.0), ("0", 1.0)),
+    ]
+
+
+def test_errors_leave_the_other_cells_certain() -> None:
+    cells = '<c r="A1" t="e"><v>#N/A</v></c><c r="B1"><v>5</v></c>'
+    (table,) = read_as("xlsx", a_workbook(rows_xml(cells))).tables
+    assert [(c.text, c.certainty) for c in table.rows[0] if c] == [
+        *(("#N/A", 1.0), ("5", 1.0)),
+    ]
