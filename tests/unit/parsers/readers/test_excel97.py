@@ -10,12 +10,11 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.errors import DamagedFileError, EncryptedFileError
+from parsers.errors import DamagedFileError
 from parsers.filetype import found_type
 from parsers.values.limits import Limits
 from parsers.vietnamese.fold import nfc_text
 from tests.builders.old_letters import WESTERN
-from tests.builders.rc4 import locked_xls
 from tests.builders.reading import all_texts, codes, read_as, texts
 from tests.builders.records import (
     a_compound_file,
@@ -156,18 +155,6 @@ def test_a_workbook_of_1995_is_read_by_its_code_page() -> None:
     document = read_as("xls", a_compound_file("Book", stream))
     assert all_texts(document) == [[["Bảng đăng ký"]]]
     assert document.tables[0].place == "Bang!A1"
-
-
-def test_excels_own_password_opens_and_any_other_does_not() -> None:
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("a")
-    for row in range(40):
-        sheet.write(row, 0, f"hàng {row} với chữ ữ")
-    plain = saved(book)
-    opened = read_as("xls", locked_xls(plain, "VelvetSweatshop"))
-    assert all_texts(opened) == all_texts(read_as("xls", plain))
-    with pytest.raises(EncryptedFileError):
-        read_as("xls", locked_xls(plain, "khác"))
 
 
 def test_a_workbook_that_is_cut_off_is_damaged() -> None:
