@@ -58,10 +58,12 @@ def _sheets(package: Package, letters: Letters, most_rows: int) -> Iterator[Shee
         raise DamagedFileError("a workbook that names no sheets")
     for name, hidden, key in listed:
         relation = relations.get(key)
-        if relation is None or relation.kind != "worksheet":
+        if relation is not None and relation.kind != "worksheet":
             continue
-        data = package.read(relation.target)
-        if data is not None:
+        data = package.read(relation.target) if relation else None
+        if relation is None or data is None:
+            yield Sheet(letters.shown(name), hidden, missing=True)
+        else:
             entry = SheetEntry(name, relation.target, hidden)
             sheet = read_sheet(data, entry, book, most_rows)
             sheet.regular = sheet.regular and claimed <= 2 * len(book.strings) + 1000

@@ -38,7 +38,8 @@ class Sheet:
     those of them that hold one, and `area` is the rectangle around them. `cut` says
     that rows or columns were left out. Where rows are `hidden_by_default`, `shown_rows`
     are those that are not. `regular` says that places are written as programs write
-    them. `doubts` are reasons for less certainty by row and column.
+    them. `doubts` are reasons for less certainty by row and column. `missing` says that
+    the workbook lists it and does not hold it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Sheet:
     regular: bool = True
     doubt: str | None = None
     doubts: dict[tuple[int, int], str] = field(default_factory=dict)
+    missing: bool = False
 
     def is_hidden(self, row: int) -> bool:
         """Say whether the program does not show `row`."""
@@ -98,7 +100,8 @@ def document_of(
 
     Rows and columns run from the first to the last that hold text. Rows left out are
     the finding `rows_cut`, rows and sheets that the program does not show
-    `hidden_rows`. Where `second` counts other numbers of cells, they are not certain.
+    `hidden_rows`, sheets that are not there `file_damaged`. Where `second` counts other
+    numbers of cells, they are not certain.
     """
     tables: list[Table] = []
     findings: list[Finding] = []
@@ -121,6 +124,8 @@ def document_of(
 
 def _findings(path: tuple[str, ...], sheet: Sheet, limits: Limits) -> Iterator[Finding]:
     place = inside(path, sheet.name) if sheet.name else inside(path)
+    if sheet.missing:
+        yield finding("file_damaged", place, **({"name": path[-1]} if path else {}))
     if sheet.cut:
         yield rows_cut(place, limits)
     hidden = [r for r in sorted(sheet.rows) if sheet.hidden or sheet.is_hidden(r)]

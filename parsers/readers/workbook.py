@@ -4,7 +4,7 @@ The sheets themselves are read by `sheet`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,6 +16,7 @@ from parsers.readers.package import (
     MAIN,
     RELATION_ID,
     Package,
+    Relation,
     int_of,
     parse_xml,
     plain_names,
@@ -105,12 +106,7 @@ def read_workbook(package: Package, letters: Letters) -> Workbook:
         raise DamagedFileError("a workbook that names no sheets")
     relations = package.relations(part)
     by_kind = {r.kind: r.target for r in relations.values()}
-    sheets = tuple(
-        SheetEntry(e.get("name", ""), relations[key].target, e.get("state") in _HIDDEN)
-        for e in root.iter(f"{MAIN}sheet")
-        if (key := e.get(RELATION_ID, "")) in relations
-        and relations[key].kind == "worksheet"
-    )
+    sheets = tuple(_listed(root, relations))
     strings = package.read(by_kind.get("sharedStrings", "xl/sharedStrings.xml"))
     styles = package.read(by_kind.get("styles", "xl/styles.xml"))
     formats, fonts = read_styles(styles)
@@ -121,6 +117,18 @@ def read_workbook(package: Package, letters: Letters) -> Workbook:
     if working is not None:
         book.worked_out_anew = working.get("fullCalcOnLoad") in ("1", "true")
     return book
+
+
+def _listed(
+    root: etree._Element, relations: Mapping[str, Relation]
+) -> Iterator[SheetEntry]:
+    """Yield the sheets of cells; one that leads nowhere has no part."""
+    for element in root.iter(f"{MAIN}sheet"):
+        relation = relations.get(element.get(RELATION_ID, ""))
+        if relation is None or relation.kind == "worksheet":
+            part = relation.target if relation else ""
+            hidden = element.get("state") in _HIDDEN
+            yield SheetEntry(element.get("name", ""), part, hidden)
 
 
 def rich_text(element: etree._Element) -> Raw:

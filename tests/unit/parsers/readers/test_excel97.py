@@ -10,7 +10,7 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.errors import DamagedFileError
+from parsers.errors import DamagedFileError, UnsupportedTypeError
 from parsers.filetype import found_type
 from parsers.values.limits import Limits
 from parsers.vietnamese.fold import nfc_text
@@ -262,3 +262,28 @@ def test_a_nought_that_is_not_worked_out_is_not_certain() -> None:
     assert [(c.text, c.certainty) for c in document.tables[0].rows[0] if c] == [
         *(("0", 1.0), ("0", 0.5), ("0", 0.5), ("3", 1.0)),
     ]
+
+
+def test_records_without_a_compound_file_are_read() -> None:
+    # What exporters of a few lines write: no version, letters in UTF-8.
+    def old(row: int, column: int, text: str) -> bytes:
+        raw = text.encode()
+        return cell(0x204, row, column, struct.pack("<H", len(raw)) + raw)
+
+    payload = record(0x809, struct.pack("<4H", 0, 0x10, 0, 0))
+    payload += cell(0x203, 0, 0, DOUBLE.pack(5)) + old(0, 1, "Tên công trình")
+    payload += old(1, 1, "Sửa nhà cho hộ nghèo, Phường 3") + record(0x0A)
+    assert found_type(payload, "bang.xls") == "xls"
+    assert all_texts(read_as("xls", payload)) == [
+        [["5", "Tên công trình"], ["", "Sửa nhà cho hộ nghèo, Phường 3"]]
+    ]
+
+
+@pytest.mark.parametrize("version", [2, 3, 4])
+def test_a_workbook_from_before_1993_is_told(version: int) -> None:
+    kind = {2: 0x009, 3: 0x209, 4: 0x409}[version]
+    head = struct.pack("<3H", version, 0x10, 0)[: 4 if version == 2 else 6]
+    payload = record(kind, head) + record(0x0A)
+    assert found_type(payload, "bang.xls") == "xls"
+    with pytest.raises(UnsupportedTypeError):
+        read_as("xls", payload)

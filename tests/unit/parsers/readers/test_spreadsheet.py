@@ -15,7 +15,7 @@ from parsers.errors import DamagedFileError
 from parsers.values.limits import Limits
 from parsers.vietnamese.fold import nfc_text
 from tests.builders.old_letters import WESTERN
-from tests.builders.package import a_workbook, a_zip, rows_xml
+from tests.builders.package import a_workbook, a_zip, relations, rows_xml
 from tests.builders.reading import all_texts, codes, read_as, texts
 
 XFS = "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='170'/></cellXfs>"
@@ -354,3 +354,67 @@ def test_errors_leave_the_other_cells_certain() -> None:
     assert [(c.text, c.certainty) for c in table.rows[0] if c] == [
         *(("#N/A", 1.0), ("5", 1.0)),
     ]
+
+
+def test_a_sheet_that_is_not_in_the_file_is_told_and_the_others_are_read() -> None:
+    linked = {"rId1": ("worksheet", "/xl/worksheets/sheet1.xml")}
+    linked["rId2"] = ("worksheet", "worksheets/gone.xml")
+    more = {"xl/_rels/workbook.xml.rels": relations(linked)}
+    sheets = [rows_xml(inline("A1", name)) for name in "abc"]
+    document = read_as("xlsx", a_workbook(*sheets, more=more))
+    assert all_texts(document) == [[["a"]]]
+    assert [(f.code, f.place) for f in document.findings] == [
+        ("file_damaged", "bang.xlsx › Sheet2"),
+        ("file_damaged", "bang.xlsx › Sheet3"),
+    ]
+
+
+def test_sheets_of_charts_and_macros_are_no_tables_and_not_missed() -> None:
+    linked = {"rId1": ("worksheet", "worksheets/sheet1.xml")}
+    linked["rId2"] = ("chartsheet", "chartsheets/sheet1.xml")
+    linked["rId3"] = ("xlMacrosheet", "macrosheets/sheet1.xml")
+    more = {"xl/_rels/workbook.xml.rels": relations(linked)}
+    sheets = [rows_xml(inline("A1", name)) for name in "abc"]
+    document = read_as("xlsx", a_workbook(*sheets, more=more))
+    assert (all_texts(document), document.findings) == ([[["a"]]], ())
+
+
+def test_sizes_may_stand_behind_the_members() -> None:
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.written = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            self.written += bytes(data)
+            return len(data)
+
+    pipe = Pipe()
+    given = zipfile.ZipFile(io.BytesIO(a_workbook(rows_xml(inline("A1", "a")))))
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as file:  # type: ignore[arg-type]
+        for name in given.namelist():
+            file.writestr(name, given.read(name))
+    assert pipe.written[6] & 8
+    assert all_texts(read_as("xlsx", pipe.written)) == [[["a"]]]
+
+
+def test_the_longest_cell_and_the_last_row_are_read() -> None:
+    rows = f'<row r="1">{inline("A1", "ắ" * 32767)}</row>'
+    rows += f'<row r="1048576">{inline("A1048576", "cuối")}</row>'
+    (table,) = read_as("xlsx", a_workbook(f"<sheetData>{rows}</sheetData>")).tables
+    first, last = table.rows[0][0], table.rows[-1][0]
+    assert first is not None
+    assert last is not None
+    assert (len(first.text), first.certainty) == (32767, 1.0)
+    assert (last.text, last.place) == ("cuối", "A1048576")
+
+
+def test_each_run_of_a_text_within_the_sheet_is_in_its_font() -> None:
+    run = '<r><rPr><rFont val="{}"/></rPr><t xml:space="preserve">{}</t></r>'
+    runs = run.format("VNI-Times", "Ñaêng kyù coâng trình")
+    runs += run.format("Arial", " đăng ký")
+    cell = f'<c r="A1" t="inlineStr"><is>{runs}</is></c>'
+    document = read_as("xlsx", a_workbook(rows_xml(cell)))
+    assert all_texts(document) == [[["Đăng ký công trình đăng ký"]]]
