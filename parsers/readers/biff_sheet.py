@@ -242,7 +242,8 @@ class _Cells:
             top, bottom, left, right = (_WIDE_AREA if wide else _MERGE).unpack_from(
                 data
             )
-            if not is_honest(top, bottom, left, right):
+            # The last row and column are given as the ones behind them.
+            if not is_honest(top, max(bottom - 1, 0), left, max(right - 1, 0)):
                 self.filling.sheet.regular = False
 
     def take_merges(self, data: bytes, end: int) -> None:

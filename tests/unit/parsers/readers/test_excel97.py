@@ -194,10 +194,14 @@ def shown(value: Any) -> str:
 def test_a_rectangle_that_no_memory_holds_is_not_shown_to_the_second_reader() -> None:
     # It makes room for all of it at once, which ends the process without an exception.
     claim = record(0x200, struct.pack("<LLHHH", 5, 0xFFFFFFFF, 0, 0xFFFF, 0))
+    turned = record(0x200, struct.pack("<LLHHH", 7, 3, 0, 2, 0))
+    level = record(0x200, struct.pack("<LLHHH", 7, 7, 0, 2, 0))
     strings = record(0xFC, struct.pack("<LL", 1, 0xFFFFFFFF), short_string("b", "H"))
     shared = cell(0xFD, 1, 0, struct.pack("<L", 0))
     for payload in (
         biff8(claim, label(0, 0, "a")),
+        biff8(turned, label(0, 0, "a")),
+        biff8(level, label(0, 0, "a")),
         biff8(label(0, 0, "a"), shared, shared=(strings,)),
     ):
         assert all_texts(read_as("xls", payload))[0][0] == ["a"]
