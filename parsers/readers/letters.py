@@ -79,7 +79,8 @@ class Letters:
             named = decided.encoding not in (None, "unicode", "mixed")
             words = {"encoding": str(decided.encoding)} if named else {}
             found = (*found, finding("text_converted", place, **words))
-        if decided.lost:
+        if decided.lost and all(f.code != "text_lost" for f in found):
+            # A reader that has told it names the page.
             found = (*found, finding("text_lost", place))
         blocks = document.blocks
         if self._doubts:
