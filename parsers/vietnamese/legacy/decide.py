@@ -14,6 +14,7 @@ from parsers.vietnamese.legacy.damage import (
     lacks_soft_hyphens,
     late_letters,
     lost_letters,
+    may_be_damaged,
 )
 from parsers.vietnamese.legacy.fonts import draws_capitals, font_encoding
 from parsers.vietnamese.legacy.lines import (
@@ -22,6 +23,7 @@ from parsers.vietnamese.legacy.lines import (
     decoded,
 )
 from parsers.vietnamese.legacy.stretches import Line, Stretch, look, stretches_of
+from parsers.vietnamese.legacy.words import HARD
 
 #: What a reading is worth that rests on less than its own letters.
 _BY_BLOCK, _BY_ITSELF, _OPEN = 0.9, 0.8, 0.95
@@ -35,6 +37,8 @@ _PROOF = 3
 _AS_GOOD = -1.0
 #: Amid Unicode a short text says less.
 _AMID_UNICODE = 5.0
+#: So many runs are asked at once for signs of damage; most have none.
+_TOGETHER = 16
 #: Encodings by which a document is called; damaged Unicode is Unicode.
 _NAMED = ("vni", "tcvn3", "viscii", "vps")
 
@@ -115,12 +119,19 @@ def decide(lines: Iterable[Line]) -> Decided:
 
 def _are_sound(lines: Sequence[Line]) -> bool:
     """Say whether nothing in `lines` is odd, and Unicode proved where some is open."""
+    runs = [run for line in lines for run in line]
     found = set()
-    for line in lines:
-        for text, font in line:
-            found.add(looks := look(text, font))
-            if looks == "odd":
-                return False
+    for start in range(0, len(runs), _TOGETHER):
+        some = runs[start : start + _TOGETHER]
+        if not may_be_damaged("\n".join([text for text, _ in some])):
+            hard = HARD.search
+            left = [run for run in some if not hard(run[0])]
+            if len(left) < len(some):
+                found.add("hard")
+            some = left
+        found.update([look(text, font) for text, font in some])
+        if "odd" in found:
+            return False
     return "hard" in found or "open" not in found
 
 
