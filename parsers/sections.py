@@ -24,7 +24,10 @@ _TOTAL = re.compile(
 _EXAMPLE_LETTERS = re.compile(
     "v[iíìỉĩịdđð]|m[aáàảãạăắằẳẵặâấầẩẫậ]|h[uúùủũụưứừửữự]|gh", re.IGNORECASE
 )
-_EXAMPLE = re.compile(r"(?:vi du|vd|mau dien|huong dan ghi|ghi mau)(?: \d+)?\b.*")
+_EXAMPLE = re.compile(
+    r"(?:vi du|vd|mau dien|huong dan ghi|ghi mau)(?: \d+)?\b.*"
+    r"|ghi (?:ten|ro|thang|so luong|ngan gon|tat|theo|thoi gian|ket qua|cu the)\b.*"
+)
 
 _SIGNER = re.compile(
     r"(?:T\s*/?\s*M|K\s*/?\s*T|T\s*/?\s*L|TUQ|T/UQ|Q)\s*[.:]\s*\w"
