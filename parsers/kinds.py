@@ -6,6 +6,7 @@ here.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -95,7 +96,7 @@ def settle(heading: Heading, kind: TableKind) -> Heading:
     else:
         _settle_registration(keys)
         keys = [k if k in _REGISTRATION_KEYS else None for k in keys]
-    return Heading(heading.rows, tuple(keys), heading.texts, heading.score)
+    return replace(heading, keys=tuple(keys))
 
 
 _RESULT_KEYS = frozenset(["number", "title", "result", "progress", "unit", "field"])

@@ -54,7 +54,7 @@ def parted_line(line: str, words: Wordings, announced: bool) -> list[str]:
     support = sum(part.key in _SUPPORT for part in parts)
     if not support or any(part.key == "foreign" for part in parts):
         return []
-    lead = line[: parts[0].start]
+    lead = line[: parts[0].start or _lead_end(line)]
     shown = [
         f"{p.label}: {text}" for p, text in zip(parts, _texts(line, parts), strict=True)
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from parsers import sections
 from parsers.bodytext import plan_numbers
 from parsers.grid import Grid
-from parsers.headings import Heading, find_headings, with_numbers
+from parsers.headings import Heading, find_headings, with_numbers, with_times
 from parsers.kinds import TableKind, said_kind, settle, table_kind
 from parsers.letterhead import (
     Letterhead,
@@ -23,7 +23,7 @@ from parsers.letterhead import (
     row_lines,
     without_former,
 )
-from parsers.rows import Stretch, last_number
+from parsers.rows import last_number
 from parsers.unheaded import (
     announces,
     guessed,
@@ -34,6 +34,7 @@ from parsers.unheaded import (
 )
 from parsers.values.table import QUOTATION, Document, Paragraph, Table
 from parsers.wordings import Wordings
+from parsers.works import Stretch
 
 #: A letterhead, a title and a heading were never met below this row.
 _HEAD_ROWS = 20
@@ -175,7 +176,7 @@ class _Finder:
         top = 0
         for heading, end in zip(headings, ends, strict=True):
             above = row_lines(grid, range(top, heading.rows[0]))
-            known = with_numbers(grid, heading, end)
+            known = with_times(grid, with_numbers(grid, heading, end), end)
             stretch = Stretch(grid, known, heading.end, end, chosen.campaign)
             self._open(index, stretch, chosen, above)
             # What stands below the works of a sheet is told apart row by row later.

@@ -33,7 +33,7 @@ _LONGEST = 1_000_000
 _EVEN = 0.6
 #: A table within a text written by hand, whose other lines are not filled up to its
 #: width, has so many columns at least: two parts are a sentence with a comma.
-_LEAST_WITHIN = 3
+_LEAST_WITHIN, _WITHIN = 3, 0.85
 
 
 def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
@@ -103,7 +103,7 @@ def _share_within(rows: list[list[str]]) -> float:
         if width >= _LEAST_WITHIN and len(at) > 1 and share >= _EVEN:
             cells = [c for index in at for c in rows[index][1:] if c.strip()]
             spaced = sum(cell[0] == " " for cell in cells)
-            return 0.0 if spaced * 2 > len(cells) else share * _EVEN
+            return 0.0 if spaced * 2 > len(cells) else share * _WITHIN
     return 0.0
 
 
