@@ -41,7 +41,7 @@ _SUPPORT = frozenset(
 _LEAST_SUPPORT = 2
 #: No honest form has more lines; beyond it nothing is looked for.
 _MOST_LINES = 3000
-_PARTED = 0.9
+_PARTED, _ACROSS = 0.9, 0.95
 _WORKS = re.compile(r"\b(?:cong trinh|mo hinh|viec co y nghia|dan van kheo)\b")
 _LESS = (0.9, "a label that is longer than the words known")
 
@@ -303,18 +303,38 @@ def _turned(table: Table, words: Wordings) -> Iterator[Table]:
         titles = sum(e.key == "title" for e in form.entries)
         if titles == 1 and form.is_work() and not _heads(table, form, words):
             heads = tuple(Cell(e.heading) for e in form.entries)
-            cells = tuple(_cell(e, item_name("1")) for e in form.entries)
+            works = list(_works_across(form))
             yield from _part_of(table, 0, form.first)
             yield replace(
                 table,
                 place=_place(table, form.first),
-                rows=(heads, cells),
+                rows=(heads, *works),
                 merged=(),
                 hidden_rows=(),
             )
             yield from _part_of(table, form.last + 1, len(table.rows))
             return
     yield table
+
+
+def _works_across(form: _Form) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each work: one, or one a column if every row has as many."""
+    known = [e for e in form.entries if e.key == "title" or e.key in _SUPPORT]
+    counts = {len(e.lines) for e in known}
+    across = counts.pop() if len(counts) == 1 else 1
+    if across < 2:
+        yield tuple(_cell(e, item_name("1")) for e in form.entries)
+        return
+    for index in range(across):
+        parts = (
+            replace(
+                e,
+                lines=e.lines[index : index + 1] if len(e.lines) == across else e.lines,
+                certainty=min(_ACROSS, e.certainty),
+            )
+            for e in form.entries
+        )
+        yield tuple(_cell(e, item_name(str(index + 1))) for e in parts)
 
 
 def _heads(table: Table, form: _Form, words: Wordings) -> bool:

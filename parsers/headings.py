@@ -55,17 +55,20 @@ class Heading:
 
 
 def find_headings(
-    grid: Grid, words: Wordings, titled: bool = False
+    grid: Grid, words: Wordings, titled: bool = False, named: bool = True
 ) -> tuple[Heading, ...]:
     """Return every heading in the table, from the top; each begins a table of its own.
 
     `titled` says that the document calls itself a registration or a report of works:
-    then less is asked of the headings.
+    then less is asked of the headings. `named`: it says so of works such as ours, not
+    of a campaign of others.
     """
     found: list[Heading] = []
     row = 0
     while row < grid.height:
         heading = _heading_at(grid, row, words, titled)
+        if heading is not None and not (named or "title" in heading.keys):
+            heading = None
         if heading is None or (found and not _begins_anew(grid, heading, found[-1])):
             row += 1
             continue

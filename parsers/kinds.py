@@ -26,6 +26,10 @@ _BEGINS_REGISTRATION = re.compile(
 )
 _RESULTS = re.compile(r"\bbao cao\b|\bket qua (?:thuc hien|dat duoc)\b|\btong ket\b")
 _REGISTRATION = re.compile(r"\bdang ki\b")
+_WORKS = re.compile(
+    r"\b(?:cong trinh|mo hinh|viec co y nghia|giup dan|dan van kheo|dang ki|5 khong"
+    r"|vcyngd|congtrinh|mohinh|dangky)\b"
+)
 _REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|tr)\s*:)+", re.IGNORECASE)
 
 
@@ -42,6 +46,11 @@ def said_kind(lines: Iterable[str]) -> TableKind | None:
         if kind is not None:
             found.add(kind)
     return found.pop() if len(found) == 1 else None
+
+
+def names_works(line: str) -> bool:
+    """Tell whether a line speaks of works such as ours, or of what is registered."""
+    return _WORKS.search(skeleton(line[:300])) is not None
 
 
 @lru_cache(maxsize=512)

@@ -5,14 +5,15 @@ lines around it say so.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from parsers import sections
 from parsers.bodytext import plan_numbers
 from parsers.grid import Grid
 from parsers.headings import Heading, find_headings, with_numbers, with_times
-from parsers.kinds import TableKind, said_kind, settle, table_kind
+from parsers.kinds import TableKind, names_works, said_kind, settle, table_kind
 from parsers.letterhead import (
     Letterhead,
     Line,
@@ -166,7 +167,10 @@ class _Finder:
         grid = Grid(table)
         head = self._head(grid)
         plans = plan_numbers([*head, *self.hints])
-        headings, chosen = _best_headings(grid, words, self._titled(head), plans)
+        titled = self._titled(head)
+        named = bool(plans) or any(map(names_works, (*head, *self.hints, *self.path)))
+        find = partial(find_headings, grid, titled=titled, named=named)
+        headings, chosen = _best_headings(find, words, plans)
         if not headings:
             self._take_headless(grid, index)
             return
@@ -270,13 +274,15 @@ class _Finder:
 
 
 def _best_headings(
-    grid: Grid, words: Sequence[Wordings], titled: bool, plans: Sequence[str]
+    find: Callable[[Wordings], tuple[Heading, ...]],
+    words: Sequence[Wordings],
+    plans: Sequence[str],
 ) -> tuple[tuple[Heading, ...], Wordings]:
     """Return the headings under the campaign whose words they fit best.
 
     One whose number the text names goes first, then one whose form is complete.
     """
-    options = [(find_headings(grid, one, titled), one) for one in words]
+    options = [(find(one), one) for one in words]
 
     def rank(option: tuple[tuple[Heading, ...], Wordings]) -> tuple[bool, bool, float]:
         headings, one = option

@@ -68,7 +68,8 @@ class Named:
 def in_subject(directory: Directory, subject: str) -> tuple[Named, ...]:
     """Return whom a subject names as the sender."""
     text = without_documents(nfc_text(subject)[:_LONGEST_LINE])
-    line = line_of(text)
+    # QUIRK: programs that fold a long subject lose the space there: "LêQuý Đôn".
+    line = line_of(text, camel=True)
     found = bodies(line, namings(directory, line))
     return tuple(_judged(found, lambda n: _in_title(line, n, _SEPARATOR)))
 

@@ -122,7 +122,7 @@ def _converted(
     return more
 
 
-def read(paths: list[Path]) -> dict[str, dict[str, Any]]:
+def read(paths: list[Path], settings: Path | None = None) -> dict[str, dict[str, Any]]:
     """Return what `read --json` says of each path."""
     found = {}
     for start in range(0, len(paths), 400):
@@ -131,6 +131,7 @@ def read(paths: list[Path]) -> dict[str, dict[str, Any]]:
                 sys.executable,
                 "-m",
                 "daemon",
+                *(["--config", str(settings)] if settings else []),
                 "read",
                 "--json",
                 *map(str, paths[start : start + 400]),
