@@ -10,7 +10,9 @@ from config.faults import ConfigurationError
 from daemon import journal
 from daemon.commands import arguments
 from daemon.commands.office import UsageError
+from daemon.commands.refusal import say_refusal
 from daemon.commands.terminal import say
+from daemon.people import RefusalError
 from storage.errors import StorageError
 
 
@@ -31,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except UsageError as error:
         say(error.key, **error.parameters)
+        return 2
+    except RefusalError as error:
+        say_refusal(error)
         return 2
     except StorageError as error:
         say("database_unreachable", detail=error)

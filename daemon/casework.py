@@ -78,12 +78,7 @@ def decide_and_store(
         if any(decision.learned for decision in done):
             # An address may have become somebody's since the waves were asked about.
             wave = _ask(connection, [one.read for one in wave])
-        made: list[tuple[Read, Decision]] = []
-        known = _Known(connection, wave)
-        for one, case in _cases(connection, wave, now):
-            decision = _decision(one.read, known.beside(case), policy)
-            known.add(decision)
-            made.append((one.read, decision))
+        made = list(_made(connection, wave, now, policy))
         store_decisions(
             connection,
             [decided(d, r.fence, r.reading, r.reading_key) for r, d in made],
@@ -98,18 +93,51 @@ def decide_only(
     connection: Connection, policy: Policy, read: Read, now: datetime
 ) -> Decision:
     """Return the decision that would be made now; nothing is stored."""
-    asked = _ask(connection, [read])
-    for one, case in _cases(connection, asked, now):
-        return _decision(one.read, _Known(connection, asked).beside(case), policy)
+    for _, decision in _made(connection, _ask(connection, [read]), now, policy):
+        return decision
     raise LookupError(f"no message {read.id}")
+
+
+def case_of(connection: Connection, read: Read, now: datetime) -> Case:
+    """Return everything that a decision on that mail may look at today."""
+    wave = _ask(connection, [read])
+    known = _Known(connection, wave, today=True)
+    for _, case in _cases(connection, wave, now, today=True):
+        return known.beside(case)
+    raise LookupError(f"no message {read.id}")
+
+
+def _made(
+    connection: Connection, wave: Sequence[_Asked], now: datetime, policy: Policy
+) -> Iterator[tuple[Read, Decision]]:
+    """Yield the decisions of a wave.
+
+    A mail that is decided anew meets what it met, and says the same again. One that had
+    no effect and is not held any more meets what stands today, like a new one: what it
+    would take out of force may have come since.
+    """
+    known = _Known(connection, wave)
+    for one, case in _cases(connection, wave, now):
+        decision = _decision(one.read, known.beside(case), policy)
+        received = one.received
+        waited = received.turn is not None and not received.settled
+        if waited and decision.state != "held":
+            known = _Known(connection, [one], today=True)
+            ((_, case),) = _cases(connection, [one], now, today=True)
+            decision = _decision(one.read, known.beside(case), policy)
+        known.add(decision)
+        yield one.read, decision
 
 
 class _Known:
     """The works in force with the titles of a wave's mails, and what the wave adds."""
 
-    def __init__(self, connection: Connection, wave: Sequence[_Asked]) -> None:
+    def __init__(
+        self, connection: Connection, wave: Sequence[_Asked], today: bool = False
+    ) -> None:
         wanted = {key for one in wave for key in _keys(one.read.reading)}
-        found = submissions.works_with(connection, wanted) if wanted else ()
+        met = _met(wave, today)
+        found = submissions.works_with(connection, wanted, *met) if wanted else ()
         self._works: dict[str, list[OtherWork]] = {}
         for work in found:
             self._works.setdefault(work.key, []).append(work)
@@ -144,13 +172,17 @@ def _ask(connection: Connection, read: Sequence[Read]) -> list[_Asked]:
     senders = {one.address for one in read if one.address}
     owned = addresses.owners(connection, senders)
     waiting = confirmations.pending(connection, senders)
+    answered = confirmations.answered(connection, list(known))
     asked = []
     for one in read:
         if one.id not in known:
             continue
         owners = owned.get(one.address or "", ())
         given = known[one.id].assigned
-        mine = waiting.get(one.address or "", ())
+        accepted = known[one.id].accepted
+        if accepted is not None and accepted.unit is not None:
+            given = (*given, (accepted.unit, ""))
+        mine = (*waiting.get(one.address or "", ()), *answered.get(one.id, ()))
         codes = units_in_question(one.reading, owners, given, mine)
         asked.append(_Asked(one, known[one.id], owners, frozenset(codes), mine))
     return sorted(asked, key=lambda a: (a.received.received, a.read.id))
@@ -180,13 +212,13 @@ def _waves(asked: Iterable[_Asked]) -> Iterator[list[_Asked]]:
 
 
 def _cases(
-    connection: Connection, wave: Sequence[_Asked], now: datetime
+    connection: Connection,
+    wave: Sequence[_Asked],
+    now: datetime,
+    today: bool = False,
 ) -> Iterator[tuple[_Asked, Case]]:
     codes = frozenset[str]().union(*(one.codes for one in wave))
-    # A mail that is decided anew stands alone in its wave, and meets what it met.
-    first = wave[0]
-    apart = first.read.id if first.received.first_read is not None else None
-    standing = submissions.standing(connection, codes, apart)
+    standing = submissions.standing(connection, codes, *_met(wave, today))
     addressed = addresses.addressed(connection, codes)
     same = twins.twins(connection, [one.read.identity for one in wave])
     for one in wave:
@@ -204,3 +236,13 @@ def _cases(
                 pending=one.pending,
             ),
         )
+
+
+def _met(wave: Sequence[_Asked], today: bool) -> tuple[int | None, int | None]:
+    """Return which message's versions, and what after which event, are looked past.
+
+    A mail that is decided anew stands alone in its wave, and meets what it met.
+    """
+    first = wave[0]
+    apart = first.read.id if first.received.first_read is not None else None
+    return apart, None if today else first.received.turn

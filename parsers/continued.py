@@ -5,10 +5,10 @@ Where the next table begins with the rest of a work is seen by `parsers.rows`.
 
 from dataclasses import replace
 
-from parsers.rows import Work
 from parsers.values.campaign import Campaign
 from parsers.values.reading import Registration, Result
 from parsers.vietnamese.spans import time_span
+from parsers.works import Work
 
 #: That the rest belongs to the work above the page's end is a guess.
 _REST = 0.8

@@ -53,6 +53,12 @@ _MAGIC = (
     (b"8BPS", "psd"),
     (b"MSCF", "cab"),
     (b"\x0e\x11\xfc\x0d\xd0\xcf\x11\xe0", "doc"),
+    # The records of a workbook without the compound file around them, from BIFF2 on.
+    (b"\x09\x00\x04\x00\x02\x00", "xls"),
+    (b"\x09\x02\x06\x00", "xls"),
+    (b"\x09\x04\x06\x00", "xls"),
+    (b"\x09\x08\x08\x00", "xls"),
+    (b"\x09\x08\x10\x00\x00\x06", "xls"),
 )
 _RIFF = {b"WEBP": "webp", b"AVI ": "avi", b"WAVE": "wav"}
 _HEIC = frozenset((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"))

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from parsers import sections
-from parsers.letterhead import begins_letterhead
+from parsers.kinds import said_kind
+from parsers.labelled import parted_line
+from parsers.letterhead import begins_letterhead, is_title
 from parsers.readers.listing import NUMBER_HEADING
 from parsers.readers.places import item_name, list_name
 from parsers.unheaded import is_list
@@ -24,7 +26,7 @@ _ENUMERATOR = re.compile(
     r"|(?P<letter>[a-zđA-ZĐ])\s?[.)]|(?P<dash>[-–+•*]))\s*(?=\S)"
 )
 _LABEL = re.compile(r"([^:]{1,100}?)\s*:(?!//)\s*(.*)", re.DOTALL)
-_COUNTED = re.compile(r"(\D{3,40}?)\s*(?:số\s*)?(\d{1,2})")
+_COUNTED = re.compile(r"(\D{2,40}?)\s*(?:số\s*)?(\d{1,2})")
 _FAREWELL = re.compile(
     r"(?:tran trong|xin cam on|xin tran trong|cam on|kinh chao|than chao|rat mong"
     r"|don vi xin|kinh mong|best regards|sent from|da gui tu)\b"
@@ -39,15 +41,21 @@ _SUPPORT = frozenset(
 _LEAST_SUPPORT = 2
 #: No honest form has more lines; beyond it nothing is looked for.
 _MOST_LINES = 3000
+_PARTED, _ACROSS = 0.9, 0.95
+_WORKS = re.compile(r"\b(?:cong trinh|mo hinh|viec co y nghia|dan van kheo)\b")
 _LESS = (0.9, "a label that is longer than the words known")
 
 
 class _Line(NamedTuple):
-    """A line outside of tables, the block that it stands in, and how sure it is."""
+    """A line outside of tables, the block that it stands in, and how sure it is.
+
+    `closed`: it is a part of a line, and no further line goes on with it.
+    """
 
     text: str
     block: int
     certainty: float
+    closed: bool = False
 
 
 class _Label(NamedTuple):
@@ -59,6 +67,7 @@ class _Label(NamedTuple):
     text: str
     sure: bool
     number: str = ""
+    counted: bool = False
 
 
 @dataclass(slots=True)
@@ -77,6 +86,7 @@ class _Form:
     last: int
     entries: list[_Entry] = field(default_factory=list)
     number: str = ""
+    counted: bool = False
 
     @property
     def keys(self) -> set[str]:
@@ -84,7 +94,9 @@ class _Form:
 
     def is_work(self) -> bool:
         titles = [e for e in self.entries if e.key == "title" and any(e.lines)]
-        return bool(titles) and len(self.keys & _SUPPORT) >= _LEAST_SUPPORT
+        # "Công trình 1: …" says more than a label that any form may have.
+        least = 1 if self.counted else _LEAST_SUPPORT
+        return bool(titles) and len(self.keys & _SUPPORT) >= least
 
 
 def with_forms(document: Document, words: Wordings, path: tuple[str, ...]) -> Document:
@@ -118,7 +130,8 @@ def _of_run(
     number: int,
 ) -> Iterator[Table | Paragraph]:
     """Yield the blocks, with the lines that forms are made of as tables."""
-    lines = [line for i, block in enumerate(run) for line in _lines(block, i)]
+    whole = [line for i, block in enumerate(run) for line in _lines(block, i)]
+    lines = list(_parted(whole, words)) if len(whole) <= _MOST_LINES else whole
     forms = _forms(lines, words) if len(lines) <= _MOST_LINES else []
     if not forms:
         yield from run
@@ -127,6 +140,23 @@ def _of_run(
     yield from _rest(run, lines[:first])
     yield _table(forms, path, number + 1)
     yield from _rest(run, lines[last + 1 :])
+
+
+def _parted(lines: Sequence[_Line], words: Wordings) -> Iterator[_Line]:
+    """Yield the lines, those that hold a whole work as one line for each label."""
+    announced = False
+    for line in lines:
+        text = line.text
+        parts = parted_line(text, words, announced) if ":" in text else []
+        yield from (
+            _Line(part, line.block, min(_PARTED, line.certainty), True)
+            for part in parts
+        )
+        if not parts:
+            yield line
+        if is_title(text):
+            announced = said_kind([text]) is not None
+        announced = announced or bool(_WORKS.search(skeleton(text)))
 
 
 def _rest(
@@ -183,13 +213,13 @@ def _of_styles(
                 form = _Form(index, index)
                 forms.append(form)
             if label.key == "title":
-                form.number = label.number
+                form.number, form.counted = label.number, label.counted
             certainty = line.certainty if label.sure else min(_LESS[0], line.certainty)
             form.entries.append(
                 _Entry(label.heading, label.key, [label.text], certainty)
             )
             form.last = index
-        elif form is not None and _ends(line.text):
+        elif form is not None and (_ends(line.text) or lines[index - 1].closed):
             form = None
         elif form is not None:
             form.entries[-1].lines.append(line.text)
@@ -197,7 +227,8 @@ def _of_styles(
             form.last = index
     works = [form for form in forms if form.is_work()]
     counted = [str(n) for n in range(1, len(works) + 1)]
-    if len(styles) > 1 and [form.number for form in works] == counted:
+    said = len(styles) > 1 or all(form.counted for form in works)
+    if said and [form.number for form in works] == counted:
         for form in works:
             form.entries.insert(0, _Entry(NUMBER_HEADING, "number", [form.number], 1.0))
     return works
@@ -223,12 +254,14 @@ def _label(line: str, words: Wordings) -> _Label | None:
         return None
     counted = _COUNTED.fullmatch(heading)
     number = (found["arabic"] or "") if found else ""
-    if counted and not number:
-        heading, number = counted[1], counted[2]
+    counts = counted is not None and not number
+    if counted and counts:
+        heading, number = counted[1], str(int(counted[2]))
     meaning = words.meaning(heading.strip())
     least = BEGINNING if parted else WHOLE
     if meaning is not None and meaning.score >= least:
-        return _Label(style, heading, meaning.key, text, meaning.score >= WHOLE, number)
+        sure = meaning.score >= WHOLE
+        return _Label(style, heading, meaning.key, text, sure, number, counts)
     # Among numbered labels one that is not known still ends the one before.
     if style in ("arabic", "roman") and parted:
         return _Label(style, heading, None, text, True)
@@ -270,18 +303,38 @@ def _turned(table: Table, words: Wordings) -> Iterator[Table]:
         titles = sum(e.key == "title" for e in form.entries)
         if titles == 1 and form.is_work() and not _heads(table, form, words):
             heads = tuple(Cell(e.heading) for e in form.entries)
-            cells = tuple(_cell(e, item_name("1")) for e in form.entries)
+            works = list(_works_across(form))
             yield from _part_of(table, 0, form.first)
             yield replace(
                 table,
                 place=_place(table, form.first),
-                rows=(heads, cells),
+                rows=(heads, *works),
                 merged=(),
                 hidden_rows=(),
             )
             yield from _part_of(table, form.last + 1, len(table.rows))
             return
     yield table
+
+
+def _works_across(form: _Form) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of each work: one, or one a column if every row has as many."""
+    known = [e for e in form.entries if e.key == "title" or e.key in _SUPPORT]
+    counts = {len(e.lines) for e in known}
+    across = counts.pop() if len(counts) == 1 else 1
+    if across < 2:
+        yield tuple(_cell(e, item_name("1")) for e in form.entries)
+        return
+    for index in range(across):
+        parts = (
+            replace(
+                e,
+                lines=e.lines[index : index + 1] if len(e.lines) == across else e.lines,
+                certainty=min(_ACROSS, e.certainty),
+            )
+            for e in form.entries
+        )
+        yield tuple(_cell(e, item_name(str(index + 1))) for e in parts)
 
 
 def _heads(table: Table, form: _Form, words: Wordings) -> bool:

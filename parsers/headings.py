@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from parsers import sections
 from parsers.grid import Grid
 from parsers.vietnamese.fold import skeleton
+from parsers.vietnamese.spans import looks_dated
 from parsers.wordings import BEGINNING, Meaning, Wordings
 
 #: Two rows of headings are usual, three were met in wide landscape forms.
 _MOST_HEADING_ROWS = 3
 _LONGEST_CELL = 200
+#: A longer text with a date in it is no time.
+_LONGEST_TIME = 60
 
 _PLANNED = ("method", "time", "expected_result", "goal", "effect")
 _REPORTED = ("result", "progress", "share", "outcome", "pace", "field")
@@ -31,13 +34,15 @@ class Heading:
 
     `rows` are row indexes, a row of column numbers included. `keys` and `texts` have
     one entry for each column of the table; a text is "" where no heading stands.
-    `score` says how well it fits the words that found it.
+    `score` says how well it fits the words that found it, `guessed` are columns known
+    only by what stands in them.
     """
 
     rows: tuple[int, ...]
     keys: tuple[str | None, ...]
     texts: tuple[str, ...]
     score: float
+    guessed: tuple[int, ...] = ()
 
     @property
     def end(self) -> int:
@@ -50,17 +55,20 @@ class Heading:
 
 
 def find_headings(
-    grid: Grid, words: Wordings, titled: bool = False
+    grid: Grid, words: Wordings, titled: bool = False, named: bool = True
 ) -> tuple[Heading, ...]:
     """Return every heading in the table, from the top; each begins a table of its own.
 
     `titled` says that the document calls itself a registration or a report of works:
-    then less is asked of the headings.
+    then less is asked of the headings. `named`: it says so of works such as ours, not
+    of a campaign of others.
     """
     found: list[Heading] = []
     row = 0
     while row < grid.height:
         heading = _heading_at(grid, row, words, titled)
+        if heading is not None and not (named or "title" in heading.keys):
+            heading = None
         if heading is None or (found and not _begins_anew(grid, heading, found[-1])):
             row += 1
             continue
@@ -95,6 +103,25 @@ def with_numbers(grid: Grid, heading: Heading, end: int) -> Heading:
             keys = (*heading.keys[:column], "number", *heading.keys[column + 1 :])
             return replace(heading, keys=keys)
     return heading
+
+
+def with_times(grid: Grid, heading: Heading, end: int) -> Heading:
+    """Return the heading with the one column named that has none and holds times."""
+    unnamed = [c for c, text in enumerate(heading.texts) if not text]
+    titles = heading.columns_of("title", "title_if_titled", "content")
+    if {"time", "pace"} & set(heading.keys) or not titles:
+        return heading
+    dated: list[int] = []
+    for column in unnamed:
+        texts = [grid.text(row, column) for row in range(heading.end, end)]
+        filled = [text for text in texts if text]
+        times = sum(len(t) < _LONGEST_TIME and looks_dated(t) for t in filled)
+        if filled and times * 3 >= len(filled) * 2 and column > titles[0]:
+            dated.append(column)
+    if len(dated) != 1:
+        return heading
+    keys = tuple("time" if c == dated[0] else k for c, k in enumerate(heading.keys))
+    return replace(heading, keys=keys, guessed=(*heading.guessed, dated[0]))
 
 
 def _begins_anew(grid: Grid, heading: Heading, former: Heading) -> bool:

@@ -11,12 +11,13 @@ from parsers.continued import completed
 from parsers.pieces import Piece
 from parsers.places import cell_place, rows_place, table_place
 from parsers.results import progress_of
-from parsers.rows import Skipped, Work, read_works
+from parsers.rows import read_works
 from parsers.several import parted
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import Registration, Result
 from parsers.vietnamese.fold import fold
 from parsers.vietnamese.spans import outside, time_span
+from parsers.works import Skipped, Work
 
 Row = Registration | Result
 

@@ -6,6 +6,7 @@ here.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -25,6 +26,10 @@ _BEGINS_REGISTRATION = re.compile(
 )
 _RESULTS = re.compile(r"\bbao cao\b|\bket qua (?:thuc hien|dat duoc)\b|\btong ket\b")
 _REGISTRATION = re.compile(r"\bdang ki\b")
+_WORKS = re.compile(
+    r"\b(?:cong trinh|mo hinh|viec co y nghia|giup dan|dan van kheo|dang ki|5 khong"
+    r"|vcyngd|congtrinh|mohinh|dangky)\b"
+)
 _REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|tr)\s*:)+", re.IGNORECASE)
 
 
@@ -41,6 +46,11 @@ def said_kind(lines: Iterable[str]) -> TableKind | None:
         if kind is not None:
             found.add(kind)
     return found.pop() if len(found) == 1 else None
+
+
+def names_works(line: str) -> bool:
+    """Tell whether a line speaks of works such as ours, or of what is registered."""
+    return _WORKS.search(skeleton(line[:300])) is not None
 
 
 @lru_cache(maxsize=512)
@@ -95,7 +105,7 @@ def settle(heading: Heading, kind: TableKind) -> Heading:
     else:
         _settle_registration(keys)
         keys = [k if k in _REGISTRATION_KEYS else None for k in keys]
-    return Heading(heading.rows, tuple(keys), heading.texts, heading.score)
+    return replace(heading, keys=tuple(keys))
 
 
 _RESULT_KEYS = frozenset(["number", "title", "result", "progress", "unit", "field"])

@@ -31,6 +31,9 @@ _TITLE = re.compile(
     r"|danh (?:muc|sach)\b|ke hoach\b|to trinh\b|cong van\b|tong hop\b|v v\b|ve viec\b"
     r"|thong bao\b|bien ban\b|lich\b|giay moi\b|du toan\b|hoa don\b|quyet dinh\b"
 )
+#: A letter has no title; the sentence above its works says whose they are.
+_SENTENCE = re.compile(r"\bdang ki\b|\bbao cao ket qua\b")
+_UNIT_LABEL = re.compile(r"(?:ten )?(?:don vi|co quan)(?: (?:dang ki|gui|bao cao))?")
 _NO_ISSUER = re.compile(
     r"so\b.*\d.*|so \w{0,6}( .*)?|phu luc.*|mau (?:so )?\d*.*|bieu (?:so )?\d*.*"
     r"|kem theo.*|ngay .*|trang \d+.*"
@@ -80,7 +83,7 @@ def letterhead_of(
     confirmed = any(_confirms(line) for line in signature)
     return Letterhead(
         issuer=_issuer(before, own_text),
-        titles=_titles(before),
+        titles=_titles(before, own_text),
         signature=signature,
         confirmation="block_only" if confirmed else "absent",
         secret=any(_is_secret(line.text) for line in before),
@@ -110,6 +113,12 @@ def row_lines(grid: Grid, rows: Iterable[int]) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         filled = grid.filled(row)
+        if len(filled) == 2 and _UNIT_LABEL.fullmatch(
+            skeleton(grid.text(row, filled[0]))
+        ):
+            # "Đơn vị:" in one cell, the name in the next: one line, parted by a border.
+            lines.append(Line(" ".join(grid.text(row, c) for c in filled)))
+            continue
         for column in filled:
             side = _side(grid, row, column, len(filled) > 1)
             texts = grid.text(row, column).split("\n")
@@ -200,12 +209,13 @@ def _names_issuer(line: Line) -> bool:
     )
 
 
-def _titles(lines: Sequence[Line]) -> tuple[str, ...]:
+def _titles(lines: Sequence[Line], own_text: bool) -> tuple[str, ...]:
     for index, line in enumerate(lines):
         if line.side != "right" and is_title(line.text):
             rest = [x.text for x in lines[index:] if not _STOP.match(skeleton(x.text))]
             return tuple(rest[:_MOST_TITLE_LINES])
-    return ()
+    last = () if own_text else lines[-1:]
+    return tuple(x.text for x in last if _SENTENCE.search(skeleton(x.text)))
 
 
 def _signature(lines: Sequence[Line], own_text: bool) -> tuple[str, ...]:

@@ -5,14 +5,15 @@ lines around it say so.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from parsers import sections
 from parsers.bodytext import plan_numbers
 from parsers.grid import Grid
-from parsers.headings import Heading, find_headings, with_numbers
-from parsers.kinds import TableKind, said_kind, settle, table_kind
+from parsers.headings import Heading, find_headings, with_numbers, with_times
+from parsers.kinds import TableKind, names_works, said_kind, settle, table_kind
 from parsers.letterhead import (
     Letterhead,
     Line,
@@ -23,7 +24,7 @@ from parsers.letterhead import (
     row_lines,
     without_former,
 )
-from parsers.rows import Stretch, last_number
+from parsers.rows import last_number
 from parsers.unheaded import (
     announces,
     guessed,
@@ -34,6 +35,7 @@ from parsers.unheaded import (
 )
 from parsers.values.table import QUOTATION, Document, Paragraph, Table
 from parsers.wordings import Wordings
+from parsers.works import Stretch
 
 #: A letterhead, a title and a heading were never met below this row.
 _HEAD_ROWS = 20
@@ -165,7 +167,10 @@ class _Finder:
         grid = Grid(table)
         head = self._head(grid)
         plans = plan_numbers([*head, *self.hints])
-        headings, chosen = _best_headings(grid, words, self._titled(head), plans)
+        titled = self._titled(head)
+        named = bool(plans) or any(map(names_works, (*head, *self.hints, *self.path)))
+        find = partial(find_headings, grid, titled=titled, named=named)
+        headings, chosen = _best_headings(find, words, plans)
         if not headings:
             self._take_headless(grid, index)
             return
@@ -175,7 +180,7 @@ class _Finder:
         top = 0
         for heading, end in zip(headings, ends, strict=True):
             above = row_lines(grid, range(top, heading.rows[0]))
-            known = with_numbers(grid, heading, end)
+            known = with_times(grid, with_numbers(grid, heading, end), end)
             stretch = Stretch(grid, known, heading.end, end, chosen.campaign)
             self._open(index, stretch, chosen, above)
             # What stands below the works of a sheet is told apart row by row later.
@@ -269,13 +274,15 @@ class _Finder:
 
 
 def _best_headings(
-    grid: Grid, words: Sequence[Wordings], titled: bool, plans: Sequence[str]
+    find: Callable[[Wordings], tuple[Heading, ...]],
+    words: Sequence[Wordings],
+    plans: Sequence[str],
 ) -> tuple[tuple[Heading, ...], Wordings]:
     """Return the headings under the campaign whose words they fit best.
 
     One whose number the text names goes first, then one whose form is complete.
     """
-    options = [(find_headings(grid, one, titled), one) for one in words]
+    options = [(find(one), one) for one in words]
 
     def rank(option: tuple[tuple[Heading, ...], Wordings]) -> tuple[bool, bool, float]:
         headings, one = option

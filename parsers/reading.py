@@ -3,6 +3,9 @@
 It is the whole of what a reader child does. It decides nothing about the mail's fate.
 """
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parsers.attachments import Errand, Opened, Opener, Path, with_role
@@ -27,14 +30,18 @@ from parsers.values.reading import (
     Kind,
     Mode,
     Reading,
+    Registration,
+    Result,
     Rules,
 )
 from parsers.values.table import Needs
+from parsers.vietnamese.fold import skeleton
 from parsers.vietnamese.legacy.decide import shown_alone
 
 _PLAIN = Errand()
 #: Where a document itself says whose it is.
 _DOCUMENT = ("letterhead", "signature")
+_UNIT_OF_FORM = re.compile(r"(?:ten )?(?:don vi|co quan)(?: (?:dang ki|gui|bao cao))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,16 +250,36 @@ def _told(
     return []
 
 
+def _units_of_forms(recognised: Recognition) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield what forms give as "Tên đơn vị đăng ký", one for all works of a file."""
+    given: defaultdict[Path, set[str]] = defaultdict(set)
+    rows: tuple[Registration | Result, ...] = (
+        *recognised.registrations,
+        *recognised.results,
+    )
+    for row in rows:
+        given[row.attachment] |= {
+            text
+            for heading, text in row.extra.items()
+            if text and _UNIT_OF_FORM.fullmatch(skeleton(heading))
+        }
+    for path, texts in given.items():
+        if len(texts) == 1:
+            yield path, (f"Đơn vị: {texts.pop()}",)
+
+
 def _sources(
     known: _Understood,
     parsed: ParsedMessage | None,
     attachments: tuple[AttachmentReading, ...],
 ) -> Sources:
     heads = known.recognised.letterheads
+    titles = [(p, h.titles) for p, h in heads if h.titles]
     author = parsed.message.author if parsed else None
     return Sources(
         letterheads=tuple((p, h.issuer) for p, h in heads if h.issuer),
         signatures=tuple((p, h.signature) for p, h in heads if h.signature),
+        titles=(*titles, *_units_of_forms(known.recognised)),
         subject=parsed.message.subject if parsed else None,
         file_names=tuple(tuple(map(shown_alone, a.path)) for a in attachments),
         body=known.body.reply,

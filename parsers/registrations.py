@@ -6,6 +6,7 @@ Which unit and which campaign they belong to is not asked here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from parsers.abreast import with_abreast
 from parsers.copies import Copies, TableRows, find_copies
 from parsers.forms import with_forms
 from parsers.judged_rows import JudgedTable, judge_piece
@@ -93,7 +94,7 @@ def recognise(
 
 def _shaped(document: Document, words: Wordings, path: Path) -> Document:
     """Return the document with what stands for tables of works as tables."""
-    shaped = with_forms(document, words, path)
+    shaped = with_forms(with_abreast(document, words), words, path)
     return with_introduced_list(shaped, path) if path else shaped
 
 

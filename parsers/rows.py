@@ -4,84 +4,16 @@ It does not know what kind of table it reads: keys are those of the settled head
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
 
 from parsers import sections
-from parsers.grid import Grid
-from parsers.headings import Heading, numbers_columns
-from parsers.places import COLUMN_WORD
-from parsers.values.campaign import Campaign
+from parsers.headings import numbers_columns
+from parsers.works import Draft, Skipped, Stretch, Why, Work, finished
 
-Why = Literal[
-    "total", "footer", "example", "no_number", "no_title", "after_gap", "note"
-]
-
-#: Keys whose text also stands in `extra`, under the heading of its column.
-_GOES_ON, _TWICE = 0.9, 0.6
-_SHOWN_TWICE = frozenset(["unit", "field", "progress"])
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Rows `start` to `end` (excluded) of one grid, read under one settled heading.
-
-    `field` and `section` are those of a section before them that still holds;
-    `continues` says that a work of the table before may go on in the first row.
-    """
-
-    grid: Grid
-    heading: Heading
-    start: int
-    end: int
-    campaign: Campaign | None = None
-    field: int | None = None
-    section: str = ""
-    continues: bool = False
-
-
-class Work(NamedTuple):
-    """One work: rows `first` to `last`, its text and certainty by key.
-
-    `cells` says at which row and column the text of a key begins. `certainty` is the
-    least of all its cells, extra columns included. `section` is the last line above it
-    that parted the works otherwise than by fields: by units, by kinds of bodies.
-    `rest`: it is no work but the end of the last one in the table before.
-    """
-
-    first: int
-    last: int
-    values: dict[str, str]
-    certainties: dict[str, float]
-    cells: dict[str, tuple[int, int]]
-    extra: dict[str, str]
-    certainty: float
-    field: int | None
-    section: str = ""
-    rest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Rows `first` to `last`, both counted, that were not taken."""
-
-    first: int
-    last: int
-    why: Why
-    text: str
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A work that may still go on in the next row; a list of lines for each column."""
-
-    first: int
-    last: int
-    field: int | None
-    lines: list[list[str]]
-    least: list[float]
-    section: str = ""
-    rest: bool = False
+#: How sure it is that a title without its number goes on with the one above.
+_GOES_ON = 0.9
+#: A column known only by what stands in it.
+_BY_CONTENT = 0.9
 
 
 @dataclass(slots=True)
@@ -132,7 +64,7 @@ class _Reader:
         self.section = stretch.section
         self.works: list[Work] = []
         self.skipped: list[Skipped] = []
-        self.draft: _Draft | None = None
+        self.draft: Draft | None = None
         self.group: Skipped | None = None
         self.in_footer = False
         self.last_count = 0
@@ -216,7 +148,7 @@ class _Reader:
         """Tell whether the count of works goes on after what looked like the end."""
         return row.count == self.last_count + 1 and bool(row.title and row.others)
 
-    def _goes_on(self, row: _Row, draft: _Draft) -> bool:
+    def _goes_on(self, row: _Row, draft: Draft) -> bool:
         """Tell whether the row belongs to the work above it."""
         if self._covered_since(row.index, self.titles, draft.first):
             return True
@@ -228,8 +160,17 @@ class _Reader:
             return bool(row.others)
         if not row.others and (row.title[0] == "*" or sections.names_field(row.title)):
             return False
+        if not row.others and self._parts_units(row.title):
+            return False
         # A new work begins with a capital; a bullet or a small letter goes on.
         return row.title[0] in "-+•*–(" or row.title[0].islower()
+
+    def _parts_units(self, text: str) -> bool:
+        """Tell whether "- Trường …" parts the works as such a line did above them."""
+        bullets = text[0] in "-+•*–" and self.section[:1] == text[0]
+        return (
+            bullets and sections.names_body(text) and sections.names_body(self.section)
+        )
 
     def _covered_since(self, row: int, columns: Sequence[int], first: int) -> bool:
         tops = [self.grid.origin(row, c)[0] for c in columns]
@@ -294,7 +235,7 @@ class _Reader:
         self.in_footer = False
         self.last_count = row.count if row.count is not None else self.last_count
         width = self.grid.width
-        draft = _Draft(
+        draft = Draft(
             row.index,
             row.index,
             self.field,
@@ -310,10 +251,12 @@ class _Reader:
             # above covers (a time for several works) belongs to each row.
             if cell is not None and left == column and cell.text:
                 draft.lines[column].append(cell.text)
-                draft.least[column] = cell.certainty
+                guessed = column in self.stretch.heading.guessed
+                sure = min(cell.certainty, _BY_CONTENT) if guessed else cell.certainty
+                draft.least[column] = sure
         self.draft = draft
 
-    def _append(self, row: _Row, draft: _Draft) -> None:
+    def _append(self, row: _Row, draft: Draft) -> None:
         draft.last = row.index
         for column in row.filled:
             cell = self.grid.rows[row.index][column]
@@ -341,56 +284,5 @@ class _Reader:
 
     def _finish(self) -> None:
         if self.draft is not None:
-            self.works.append(_finished(self.draft, self.stretch))
+            self.works.append(finished(self.draft, self.stretch))
         self.draft = None
-
-
-@dataclass(slots=True)
-class _Columns:
-    """The columns of one work, put together by key and by heading."""
-
-    values: dict[str, list[str]] = field(default_factory=dict)
-    certainties: dict[str, float] = field(default_factory=dict)
-    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
-    extra: dict[str, list[str]] = field(default_factory=dict)
-
-
-def _finished(draft: _Draft, stretch: Stretch) -> Work:
-    put = _Columns()
-    for column, key in enumerate(stretch.heading.keys):
-        text = "\n".join(draft.lines[column])
-        if key is not None:
-            texts = put.values.setdefault(key, [])
-            texts.append(text)
-            least = min(put.certainties.get(key, 1.0), draft.least[column])
-            if key in ("number", "title") and len([t for t in texts if t]) > 1:
-                # Two tables side by side under one heading look the same.
-                least = min(least, _TWICE)
-            put.certainties[key] = least
-            put.cells.setdefault(key, (draft.first, column))
-        heading = stretch.heading.texts[column]
-        if key is None or key in _SHOWN_TWICE:
-            # A column without a heading says something only where it is filled.
-            name = heading or (f"{COLUMN_WORD.capitalize()} {column + 1}")
-            if heading or text:
-                put.extra.setdefault(name, []).append(text)
-    values = {key: _joined(texts) for key, texts in put.values.items()}
-    own = sections.field_of(values.get("field", ""), stretch.campaign)
-    return Work(
-        first=draft.first,
-        last=draft.last,
-        values=values,
-        certainties=put.certainties,
-        cells=put.cells,
-        extra={name: _joined(texts) for name, texts in put.extra.items()},
-        certainty=min([*draft.least, *put.certainties.values()], default=1.0),
-        field=own if own is not None else draft.field,
-        section=draft.section,
-        rest=draft.rest,
-    )
-
-
-def _joined(texts: list[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    return "\n".join(text for text in texts if text)

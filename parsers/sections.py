@@ -24,7 +24,10 @@ _TOTAL = re.compile(
 _EXAMPLE_LETTERS = re.compile(
     "v[iíìỉĩịdđð]|m[aáàảãạăắằẳẵặâấầẩẫậ]|h[uúùủũụưứừửữự]|gh", re.IGNORECASE
 )
-_EXAMPLE = re.compile(r"(?:vi du|vd|mau dien|huong dan ghi|ghi mau)(?: \d+)?\b.*")
+_EXAMPLE = re.compile(
+    r"(?:vi du|vd|mau dien|huong dan ghi|ghi mau)(?: \d+)?\b.*"
+    r"|ghi (?:ten|ro|thang|so luong|ngan gon|tat|theo|thoi gian|ket qua|cu the)\b.*"
+)
 
 _SIGNER = re.compile(
     r"(?:T\s*/?\s*M|K\s*/?\s*T|T\s*/?\s*L|TUQ|T/UQ|Q)\s*[.:]\s*\w"
@@ -36,6 +39,12 @@ _BLOCK = re.compile(
     r"|truong (?:phong|ban|tram|khoa)|giam doc|pho giam doc|truong don vi|chi uy"
     r"|ban thuong vu|cap uy|lanh dao don vi|van thu|ke toan|chanh van phong"
     r"|y kien cua|phe duyet|duyet|truong cong an|chi huy truong)\b"
+)
+_BODY = re.compile(
+    r"(?:truong (?:mam non|mn|tieu hoc|th|thcs|thpt|trung|mau giao|boi duong|chuyen)"
+    r"|phuong \w+|phong \w+|chi bo|dang (?:bo|uy)|hoi \w+|doan \w+|ubnd|uy ban"
+    r"|trung tam|benh vien|khu pho|chi hoi|cong doan|lien doan|mat tran|kho bac"
+    r"|chi cuc|toa an|vien kiem sat|cong an|mam non|tieu hoc|thcs|mn|th)\b"
 )
 #: "Xác nhận của thủ trưởng cơ quan, đơn vị" has seven spaces; sentences have more.
 _SHORT_LINE = 9
@@ -71,6 +80,12 @@ def names_field(text: str) -> bool:
     """Tell whether a text begins with the word for a field of work."""
     bare = skeleton(_ENUMERATOR.sub("", text, count=1))
     return _FIELD_WORD.match(re.sub(r"^\d{1,2} ", "", bare)) is not None
+
+
+def names_body(text: str) -> bool:
+    """Tell whether a short line begins with a kind of body: "- Trường Mầm non 6"."""
+    bare = skeleton(text)
+    return bare.count(" ") < _SHORT_LINE and _BODY.match(bare) is not None
 
 
 def is_total(text: str) -> bool:

@@ -6,7 +6,7 @@ Which lines of a cell belong to which work is a guess, and every cell says so.
 import re
 from collections.abc import Iterator
 
-from parsers.rows import Work
+from parsers.works import Work
 
 _NUMBERED = re.compile(r"\(?(\d{1,2})\s?[.)/:-]\s*(\S.*)", re.DOTALL)
 #: Parted by the numbers of the cell itself; beside such a cell, of all its works.

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from parsers import sections
 from parsers.grid import Grid
-from parsers.kinds import said_kind
+from parsers.kinds import names_works, said_kind
 from parsers.letterhead import is_title
 from parsers.readers.listing import with_lists
 from parsers.values.table import Document, Paragraph, Table
@@ -67,14 +67,24 @@ def with_introduced_list(document: Document, path: tuple[str, ...]) -> Document:
     for index, (block, below) in enumerate(itertools.pairwise(blocks)):
         if not isinstance(block, Paragraph) or not isinstance(below, Paragraph):
             continue
-        if any(map(_is_other_title, block.text.split("\n"))):
+        lines = block.text.split("\n")
+        if any(map(_is_other_title, lines)) and not _reports(block.text):
             # A plan or a guide counts who registers, and what might be registered.
             return document
         if _FIRST_ITEM.match(below.text) and announces(block.text.split("\n")):
             # Only the first list is looked at: it is what the document is about.
             listed = with_lists(blocks[index + 1 :], path)
             return replace(document, blocks=(*blocks[: index + 1], *listed))
+        if _FIRST_ITEM.match(below.text) and _reports(block.text):
+            listed = with_lists(blocks[index + 1 :], path)
+            if any(isinstance(b, Table) and len(b.rows[0]) > 2 for b in listed[:1]):
+                return replace(document, blocks=(*blocks[: index + 1], *listed))
     return document
+
+
+def _reports(text: str) -> bool:
+    """Tell whether it is the title of a report of works, which labels then tell."""
+    return said_kind([text]) == "results" and names_works(text)
 
 
 def _is_other_title(line: str) -> bool:

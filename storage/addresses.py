@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from parsers.values.unit import AddressHealth, AddressOwner, AddressSource
 from storage.events import PROGRAM, NewEvent, write_events
@@ -92,11 +92,12 @@ def learn(
     learned: Sequence[AddressOwner],
     now: datetime,
     by: str = PROGRAM,
-) -> None:
+) -> tuple[str, ...]:
     """Add addresses (source `learned` or `provisional`), or raise their source.
 
     An address that stands already with the same or a stronger source stays as it is,
-    but what a person taught outlives the units file that holds it too.
+    but what a person taught outlives the units file that holds it too. Return the
+    addresses that nothing was known of before, for their units.
     """
     stored = _stored(connection, learned)
     taught = None if by == PROGRAM else by
@@ -120,6 +121,22 @@ def learn(
         )
         connection.execute(statement, rows)
     write_events(connection, happened, now, by)
+    return tuple(e.reason for e in happened if e.from_ is None and e.reason)
+
+
+def forget(
+    connection: Connection, address: str, unit: str, now: datetime, by: str
+) -> bool:
+    """Take back what a person taught; say whether it stood. The file's own stays."""
+    c = unit_addresses.c
+    where = (c.folded == folded_address(address)) & (c.unit == unit)
+    where &= c.source == "learned"
+    gone = connection.execute(delete(unit_addresses).where(where).returning(c.unit))
+    if gone.first() is None:
+        return False
+    event = NewEvent("address", "learned", None, address, unit=unit)
+    write_events(connection, [event], now, by)
+    return True
 
 
 def set_health(

@@ -6,7 +6,7 @@ It compares no code and decides nothing.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, insert, select
 
 from parsers.values.decision import Decision, Pending
 from parsers.values.outbox import ConfirmationFacts
@@ -14,7 +14,7 @@ from storage.addresses import folded_address
 from storage.events import NewEvent, write_events
 from storage.jsontext import from_json
 from storage.tables import confirmations, messages, outbox, signatures, submissions
-from storage.upserts import insert_new, insert_or_update
+from storage.upserts import insert_or_update
 
 
 def pending(
@@ -45,6 +45,27 @@ def pending(
     return {address: tuple(found.get(f, ())) for address, f in asked.items()}
 
 
+def answered(
+    connection: Connection, ids: Collection[int]
+) -> dict[int, tuple[Pending, ...]]:
+    """Return the mails that each of these messages confirmed, as they waited then.
+
+    A message that is decided anew meets them again, and says the same again.
+    """
+    o, c = outbox.c, confirmations.c
+    query = (
+        select(c.answer, o.message, o.facts, func.coalesce(o.sent_at, o.created))
+        .join(confirmations, c.message == o.message)
+        .where(o.purpose == "confirmation", c.answer.in_(sorted(ids)))
+        .order_by(o.id)
+    )
+    found: dict[int, list[Pending]] = {}
+    for answer, message, facts, at in connection.execute(query):
+        told = from_json(facts, ConfirmationFacts)
+        found.setdefault(answer, []).append(_pending(message, told, at))
+    return {answer: tuple(waited) for answer, waited in found.items()}
+
+
 def confirmed(connection: Connection, ids: Collection[int]) -> frozenset[int]:
     """Return which of the messages were confirmed."""
     c = confirmations.c
@@ -55,18 +76,23 @@ def confirmed(connection: Connection, ids: Collection[int]) -> frozenset[int]:
 def confirm(
     connection: Connection, decisions: Iterable[Decision], now: datetime, by: str
 ) -> tuple[int, ...]:
-    """Write down what the decided mails confirm; return the ids of the confirmed."""
-    said = [(one, d.message) for d in decisions for one in d.confirms]
+    """Write down what the decided mails confirm; return what was not confirmed yet."""
+    said: dict[int, int] = {}
+    for decision in decisions:
+        for one in decision.confirms:
+            said.setdefault(one, decision.message)
+    for one in confirmed(connection, said):
+        del said[one]
     if not said:
         return ()
-    rows = [{"message": one, "answer": answer, "at": now} for one, answer in said]
-    connection.execute(insert_new(connection, confirmations, ["message"]), rows)
+    rows = [{"message": m, "answer": answer, "at": now} for m, answer in said.items()]
+    connection.execute(insert(confirmations), rows)
     happened = [
         NewEvent("confirmation", None, None, str(answer), message=one)
-        for one, answer in said
+        for one, answer in said.items()
     ]
     write_events(connection, happened, now, by)
-    return tuple(dict.fromkeys(one for one, _ in said))
+    return tuple(said)
 
 
 def sign(connection: Connection, decisions: Iterable[Decision], now: datetime) -> None:

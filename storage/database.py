@@ -139,8 +139,15 @@ def _sqlite(url: URL) -> Engine:
 def _keep_private(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # QUIRK: whoever closes any descriptor of a file gives up every POSIX lock that
+        # his process has on it. Were an existing file opened here while a connection of
+        # ours is open, another program would take itself for the last one and remove
+        # the -wal file under us. Of a file that is made here nobody has a lock.
         # SQLite gives its -wal and -shm files the mode of the file itself.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+            raise TemporaryStorageError("the database cannot be opened") from None
     except OSError as error:
         raise TemporaryStorageError(
             f"the database cannot be opened: {error}"

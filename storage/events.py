@@ -25,7 +25,12 @@ What = Literal[
     "unit",
     "assign",
     "confirmation",
+    "accept",
+    "reject",
+    "record",
+    "amend",
     "excuse",
+    "undo",
 ]
 
 
@@ -59,22 +64,21 @@ def write_events(
     connection: Connection, happened: Iterable[NewEvent], now: datetime, by: str
 ) -> None:
     """Write the transitions of this transaction, in order."""
-    rows = [
-        {
-            "at": now,
-            "by": by,
-            "what": event.what,
-            "from": event.from_,
-            "to": event.to,
-            "reason": event.reason,
-            "message": event.message,
-            "unit": event.unit,
-            "outbox": event.outbox,
-        }
-        for event in happened
-    ]
+    rows = [_row(event, now, by) for event in happened]
     if rows:
         connection.execute(insert(events), rows)
+
+
+def write_event(connection: Connection, event: NewEvent, now: datetime, by: str) -> int:
+    """Write one line of the history; return its number, by which it is taken back."""
+    statement = insert(events).values(_row(event, now, by)).returning(events.c.id)
+    number: int = connection.execute(statement).scalar_one()
+    return number
+
+
+def last_event(connection: Connection) -> int:
+    """Return the number of the line written last; 0 before the first."""
+    return connection.scalar(select(func.max(events.c.id))) or 0
 
 
 def events_of_message(connection: Connection, message: int) -> tuple[Event, ...]:
@@ -104,6 +108,20 @@ def first_decided(
         .group_by(c.message)
     )
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _row(event: NewEvent, now: datetime, by: str) -> dict[str, object]:
+    return {
+        "at": now,
+        "by": by,
+        "what": event.what,
+        "from": event.from_,
+        "to": event.to,
+        "reason": event.reason,
+        "message": event.message,
+        "unit": event.unit,
+        "outbox": event.outbox,
+    }
 
 
 def _read(connection: Connection, which: ColumnElement[bool]) -> tuple[Event, ...]:

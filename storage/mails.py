@@ -23,12 +23,13 @@ from sqlalchemy import (
 )
 
 from parsers.values.decision import Door, MessageState, Reason, Received, Trust
-from storage.assignments import assigned
 from storage.confirmations import confirmed
 from storage.events import first_decided
 from storage.inbox import Position
 from storage.outbox_lists import answers
 from storage.portions import portions
+from storage.said import Said, said_of
+from storage.submissions import given_by
 from storage.tables import messages, outbox, positions
 
 #: More candidates than a person would read.
@@ -213,12 +214,12 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
     for some in portions(ids):
         c = messages.c
         stood = _positions(connection, some)
-        told = assigned(connection, some)
-        said = answers(connection, some)
+        said, answered = said_of(connection, some), answers(connection, some)
+        gave = given_by(connection, some)
         decided = first_decided(connection, some)
         sure = confirmed(connection, some)
         for row in connection.execute(select(messages).where(c.id.in_(some))):
-            places = stood.get(row.id, [])
+            places, told = stood.get(row.id, []), said.get(row.id, Said())
             found[row.id] = Received(
                 id=row.id,
                 raw_sha256=row.raw_sha256,
@@ -230,11 +231,17 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
                 header_only=row.header_only,
                 junk=bool(places) and all(junk for _, junk in places),
                 first_pass=row.first_pass,
-                assigned=told.get(row.id, ()),
-                answered=said.get(row.id, ()),
+                assigned=told.assigned,
+                answered=answered.get(row.id, ()),
                 first_read=decided.get(row.id),
                 receipt=row.receipt,
                 confirmed=row.id in sure,
+                accepted=told.accepted,
+                rejected=told.rejected,
+                retold=told.retold,
+                given=gave.get(row.id, ()),
+                turn=row.turn,
+                settled=row.effect is not None,
             )
     return found
 

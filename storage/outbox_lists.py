@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from parsers.values.outbox import ItemKind, ItemState, Purpose
 from storage.addresses import folded_address
 from storage.columns import Instant
 from storage.tables import outbox, outbox_units
 
+#: Why an answer was called off whose reason a person took back before it left.
+UNDONE = "undone"
 STATES: tuple[ItemState, ...] = get_args(ItemState)
 _BEFORE = ("id", "kind", "purpose", "state", "reason")
 _AFTER = ("message", "step", "created", "next_attempt", "attempts", "sent_at")
@@ -82,11 +84,13 @@ def answers(
     """Return the purposes of answers that stand for each message, cancelled or not.
 
     They are what `Received.answered` wants: such an answer cannot be enqueued again.
+    What was called off because a person took back its reason does not count.
     """
     c = outbox.c
     query = (
         select(c.message, c.purpose)
         .where(c.message.in_(sorted(messages)), c.purpose.is_not(None))
+        .where(or_(c.state != "cancelled", func.coalesce(c.reason, "") != UNDONE))
         .order_by(c.id)
     )
     found: dict[int, list[str]] = {}

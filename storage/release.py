@@ -7,10 +7,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_
+from sqlalchemy import ColumnElement, Connection, String, cast, or_
 
+from storage.acts import KeptAct
 from storage.budget import resume
 from storage.outbox import FOR_A_PERSON, change
+from storage.outbox_lists import UNDONE
 from storage.tables import outbox
 
 
@@ -43,6 +45,24 @@ def cancel(
     given_up = {"state": "failed", "reason": "by_person"}
     more = change(connection, _named(c.state == "unknown", ids), given_up, act)
     return tuple(sorted((*done, *more)))
+
+
+def call_off_answers(
+    connection: Connection, undone: KeptAct, now: datetime, by: str
+) -> tuple[int, ...]:
+    """Call off what would answer the act's mail with what is taken back; return which.
+
+    A question for a code that was asked before the act is asked still. The item gives
+    its key up, so that the mail can be answered when it is decided anew. What is on its
+    way cannot be called off.
+    """
+    c = outbox.c
+    which = (c.message == undone.act.message) & (c.state == "pending")
+    asked = (c.purpose == "confirmation") & (c.created >= undone.at)
+    which &= c.purpose.in_(("decision", "correction")) | asked
+    key = c.key + f":{UNDONE}:" + cast(c.id, String)
+    values = {"state": "cancelled", "reason": UNDONE, "key": key}
+    return change(connection, which, values, (now, by, UNDONE))
 
 
 def retry(

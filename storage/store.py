@@ -24,7 +24,7 @@ from storage.addresses import learn
 from storage.claims import Locked, locked
 from storage.confirmations import confirm, sign
 from storage.errors import StaleLeaseError
-from storage.events import PROGRAM, NewEvent, write_events
+from storage.events import PROGRAM, NewEvent, last_event, write_events
 from storage.jsontext import to_json
 from storage.outbox import enqueue
 from storage.tables import message_units, messages
@@ -84,6 +84,7 @@ def store_decisions(
         return
     before = _checked(connection, decisions)
     _write_messages(connection, decisions)
+    _take_turns(connection, decisions)
     _write_units(connection, decisions)
     happened = [_transition(one.decision, before) for one in decisions]
     write_events(connection, happened, now, by)
@@ -96,6 +97,34 @@ def store_decisions(
     enqueue(connection, items, now, by)
     sign(connection, chosen, now)
     reopen(connection, confirm(connection, chosen, now, by), now, by)
+
+
+def _take_turns(connection: Connection, decisions: Sequence[DecidedMessage]) -> None:
+    """Keep after which event each mail was first decided, and first had an effect.
+
+    The mails of one batch did not see one another, and share it.
+    """
+    c, turn = messages.c, last_event(connection)
+    groups: dict[str | None, list[int]] = {}
+    for decision in (one.decision for one in decisions):
+        groups.setdefault(_effect(decision), []).append(decision.message)
+    for effect, ids in groups.items():
+        mine = update(messages).where(c.id.in_(ids))
+        first = c.turn.is_(None) if effect is None else c.effect.is_(None)
+        connection.execute(mine.where(first).values(turn=turn))
+        connection.execute(mine.values(effect=effect))
+
+
+def _effect(decision: Decision) -> str | None:
+    if decision.state == "processed":
+        return decision.reason or "taken"
+    return "taken" if decision.submissions else None
+
+
+def give_turn_back(connection: Connection, message: int) -> None:
+    """Have the mail meet what stands today: a person has spoken of it."""
+    statement = update(messages).where(messages.c.id == message)
+    connection.execute(statement.values(turn=None, effect=None))
 
 
 def reopen(

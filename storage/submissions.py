@@ -13,13 +13,16 @@ from sqlalchemy import (
     Connection,
     Row,
     RowMapping,
+    ScalarSelect,
     Select,
     func,
+    or_,
     select,
 )
 
 from parsers.values.campaign import PhaseName
 from parsers.values.decision import (
+    BY_HAND,
     OtherWork,
     Standing,
     SubmissionKind,
@@ -31,9 +34,11 @@ from storage.jsontext import from_json
 from storage.portions import portions
 from storage.rows import read_registrations, read_results
 from storage.tables import (
+    acts,
     message_units,
     messages,
     registrations,
+    signatures,
     submissions,
     withdrawals,
 )
@@ -43,7 +48,8 @@ from storage.views import COUNTING, versions_in_force
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
     """One version as stored. `late` is this version's own; `registrations` or
-    `results` are filled by its phase. `withdrawn`: its mail was put to another unit.
+    `results` are filled by its phase. `withdrawn`: its mail was put to another unit, or
+    a person took back what made it.
     """
 
     id: int
@@ -69,22 +75,25 @@ class StoredSubmission:
 
 
 def standing(
-    connection: Connection, codes: Collection[str], apart_from: int | None = None
+    connection: Connection,
+    codes: Collection[str],
+    apart_from: int | None = None,
+    turn: int | None = None,
 ) -> tuple[Standing, ...]:
     """Return the versions in force of the units, by campaign, unit, phase.
 
     One query finds them, three more their rows and what was confirmed. `apart_from` is
-    a message that is decided anew: its own versions are looked past, so that it meets
-    what stood when it came. `last_version` is the greatest number given, whatever
-    counts.
+    a message that is decided anew: its own versions are looked past, and with `turn`
+    all that came after that event too, so that it meets what it met then.
+    `last_version` is the greatest number given, whatever counts.
     """
     if not codes:
         return ()
-    query = _in_force(codes) if apart_from is None else _without(codes, apart_from)
+    query = _standing(codes, apart_from, turn)
     found = connection.execute(query).mappings().all()
     ids = [row["submission"] for row in found]
     works, outcomes = read_registrations(connection, ids), _results(connection, found)
-    again = _confirmed(connection, {row["unit"] for row in found})
+    again = _confirmed(connection, {row["unit"] for row in found}, turn)
     return tuple(
         Standing(
             campaign=row["campaign"],
@@ -105,12 +114,18 @@ def standing(
     )
 
 
-def works_with(connection: Connection, keys: Collection[str]) -> tuple[OtherWork, ...]:
+def works_with(
+    connection: Connection,
+    keys: Collection[str],
+    apart_from: int | None = None,
+    turn: int | None = None,
+) -> tuple[OtherWork, ...]:
     """Return the works in force whose titles have one of these keys.
 
     They are found by the index on the key; which versions count is asked afterwards.
+    `apart_from` and `turn` look past versions as in `standing`.
     """
-    r, s, force = registrations.c, submissions.c, versions_in_force.c
+    r, s = registrations.c, submissions.c
     found: list[Row[str, str, str, int]] = []
     for some in portions(keys):
         query = (
@@ -123,24 +138,50 @@ def works_with(connection: Connection, keys: Collection[str]) -> tuple[OtherWork
     units = sorted({row.unit for row in found})
     if not units:
         return ()
-    current = set(
-        connection.scalars(select(force.submission).where(force.unit.in_(units)))
-    )
+    stands = connection.execute(_standing(units, apart_from, turn)).mappings()
+    current = {row["submission"] for row in stands}
     works = (OtherWork(k, c, u) for k, c, u, ident in found if ident in current)
     return tuple(dict.fromkeys(works))
 
 
-def _confirmed(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:
-    """Return when each unit last sent again what was in force."""
+def given_by(
+    connection: Connection, ids: Collection[int]
+) -> dict[int, tuple[tuple[str, str, PhaseName, str], ...]]:
+    """Return, by message, the versions of its own that count, the last of each unit and
+    phase: campaign, unit, phase and digest, as `Received.given` wants.
+    """
+    s, w = submissions.c, withdrawals.c
+    query = (
+        select(s.message, s.campaign, s.unit, s.phase, s.rows_digest)
+        .outerjoin(withdrawals, w.submission == s.id)
+        .where(s.message.in_(sorted(ids)), w.submission.is_(None))
+        .where(s.state.in_(COUNTING))
+        .order_by(s.id)
+    )
+    found: dict[int, dict[tuple[str, str, PhaseName], str]] = {}
+    for message, campaign, unit, phase, digest in connection.execute(query):
+        found.setdefault(message, {})[(campaign, unit, phase)] = digest
+    return {
+        message: tuple((*key, digest) for key, digest in gave.items())
+        for message, gave in found.items()
+    }
+
+
+def _confirmed(
+    connection: Connection, codes: Collection[str], turn: int | None
+) -> dict[str, datetime]:
+    """Return when each unit last sent again what was in force (before the turn)."""
     m, u = messages.c, message_units.c
     if not codes:
         return {}
     query = (
         select(u.unit, func.max(m.received))
         .join(messages, m.id == u.message)
-        .where(u.unit.in_(sorted(codes)), m.reason == "nothing_changed")
+        .where(u.unit.in_(sorted(codes)), m.effect == "nothing_changed")
         .group_by(u.unit)
     )
+    if turn is not None:
+        query = query.where(m.turn < turn)
     return {row.unit: row[1] for row in connection.execute(query)}
 
 
@@ -156,6 +197,14 @@ def submissions_of_unit(
 ) -> tuple[StoredSubmission, ...]:
     """Return all versions of one unit, in the order stored."""
     return _read(connection, submissions.c.unit == unit)
+
+
+def _standing(
+    codes: Collection[str], apart_from: int | None, turn: int | None
+) -> Select[Any]:
+    if apart_from is None:
+        return _in_force(codes)
+    return _without(codes, apart_from, turn)
 
 
 def _in_force(codes: Collection[str]) -> Select[Any]:
@@ -180,15 +229,21 @@ def _in_force(codes: Collection[str]) -> Select[Any]:
     )
 
 
-def _without(codes: Collection[str], message: int) -> Select[Any]:
-    # The view cannot look past a message; this is its sentence with that one word more.
+def _without(codes: Collection[str], message: int, turn: int | None) -> Select[Any]:
+    # The view cannot look past a message; this is its sentence with those words more.
     s, w = submissions.c, withdrawals.c
-    order = (s.received.desc(), func.coalesce(s.message, 0).desc(), s.version.desc())
+    last = func.coalesce(s.message, BY_HAND).desc()
+    order = (s.received.desc(), last, s.version.desc())
     place = func.row_number().over(
         partition_by=(s.campaign, s.unit, s.phase), order_by=order
     )
-    ranked = (
-        select(submissions, s.id.label("submission"), place.label("place"))
+    ranked: Select[Any] = (
+        select(
+            submissions,
+            s.id.label("submission"),
+            place.label("place"),
+            func.coalesce(_signed(message, turn), s.confirmation).label("best"),
+        )
         .outerjoin(withdrawals, w.submission == s.id)
         .where(
             s.unit.in_(sorted(codes)),
@@ -196,9 +251,10 @@ def _without(codes: Collection[str], message: int) -> Select[Any]:
             w.submission.is_(None),
             func.coalesce(s.message, 0) != message,
         )
-        .subquery()
     )
-    c = ranked.c
+    if turn is not None:
+        ranked = _before(ranked, turn)
+    c = ranked.subquery().c
     return (
         select(
             c.campaign,
@@ -208,13 +264,34 @@ def _without(codes: Collection[str], message: int) -> Select[Any]:
             c.message,
             c.version,
             c.received,
-            c.confirmation,
+            c.best.label("confirmation"),
             c.rows_digest,
             c.mode,
             _last_version(c).label("last_version"),
         )
         .where(c.place == 1)
         .order_by(c.campaign, c.unit, c.phase)
+    )
+
+
+def _signed(message: int, turn: int | None) -> ScalarSelect[Any]:
+    """Return what confirmed a version since: not that mail, nor (turn) a later one."""
+    g, m = signatures.c, messages.alias("signed_by").c
+    query = select(g.confirmation).where(
+        g.submission == submissions.c.id, g.message != message
+    )
+    if turn is not None:
+        query = query.join(m.id.table, m.id == g.message).where(m.turn < turn)
+    return query.correlate(submissions).scalar_subquery()
+
+
+def _before(query: Select[Any], turn: int) -> Select[Any]:
+    """Return the query for the versions whose mail or act came before that event."""
+    s, m, a = submissions.c, messages.c, acts.c
+    return (
+        query.outerjoin(messages, m.id == s.message)
+        .outerjoin(acts, a.submission == s.id)
+        .where(or_(m.turn < turn, a.event <= turn))
     )
 
 

@@ -27,6 +27,7 @@ from parsers.values.decision import (
     SubmissionState,
     Trust,
 )
+from storage.acts_tables import acts as acts
 from storage.columns import Instant, metadata, one_of
 from storage.confirmation_tables import confirmations as confirmations
 from storage.confirmation_tables import signatures as signatures
@@ -126,6 +127,12 @@ messages = Table(
     Column("lease_holder", String),
     Column("lease_until", Instant),
     Column("fence", Integer, nullable=False, default=0),
+    # The last event before it was first decided: it meets then what stood there, again
+    # and again. NULL before, and when a person has spoken since. `effect` is the reason
+    # of what it did, `taken` for a version; without one (NULL) it meets what stands
+    # today as soon as nothing holds it any more.
+    Column("turn", Integer),
+    Column("effect", String),
     UniqueConstraint("same_bytes"),
     one_of("state", MessageState),
     one_of("reason", Reason),
@@ -170,17 +177,6 @@ positions = Table(
     UniqueConstraint("message", "mailbox", "path"),
 )
 
-#: What a person said of a mail or of one attachment of it (`part` "" is the whole).
-assignments = Table(
-    "assignments",
-    metadata,
-    Column("message", ForeignKey("messages.id"), primary_key=True),
-    Column("part", Text, primary_key=True),
-    Column("unit", String, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("by", String, nullable=False),
-)
-
 submissions = Table(
     "submissions",
     metadata,
@@ -222,25 +218,14 @@ submissions = Table(
     Index("ix_submissions_unit", "unit"),
 )
 
-#: Versions that no longer count because their mail was put to another unit since.
+#: Versions that no longer count: their mail was put to another unit since, or a person
+#: took back what made them.
 withdrawals = Table(
     "withdrawals",
     metadata,
     Column("submission", ForeignKey("submissions.id"), primary_key=True),
     Column("at", Instant, nullable=False),
     Column("by", String, nullable=False),
-)
-
-#: What a unit was excused from, until it is taken back.
-excuses = Table(
-    "excuses",
-    metadata,
-    Column("campaign", String, primary_key=True),
-    Column("unit", String, primary_key=True),
-    Column("phase", String, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("by", String, nullable=False),
-    Column("why", Text, nullable=False),
 )
 
 registrations = Table(

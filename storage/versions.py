@@ -1,10 +1,10 @@
 """New versions: numbered in the caller's transaction, with rows, findings, events.
 
-It edits no version. A version that its mail no longer speaks for, because the mail was
-put to another unit since, is withdrawn by a row of its own.
+It edits no version. A version that no longer counts, because its mail was put to
+another unit since or a person took back what made it, is withdrawn by a row of its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,6 +108,24 @@ def mark_contested(connection: Connection, decisions: Sequence[Decision]) -> Non
             "finding_count": s.finding_count + 1,
         }
         connection.execute(update(submissions).where(which).values(changes))
+
+
+def withdraw(
+    connection: Connection, ids: Collection[int], now: datetime, by: str
+) -> None:
+    """Withdraw versions; one that is withdrawn already stays as it is."""
+    s, w = submissions.c, withdrawals.c
+    query = (
+        select(s.id, s.message, s.campaign, s.unit, s.phase, s.version, s.state)
+        .outerjoin(withdrawals, w.submission == s.id)
+        .where(s.id.in_(sorted(ids)), w.submission.is_(None))
+        .order_by(s.id)
+    )
+    found = [
+        (row.message, _Earlier(row.id, tuple(row[2:5]), row.version, row.state, ()))
+        for row in connection.execute(query)
+    ]
+    _withdraw(connection, found, now, by)
 
 
 def _key(new: NewSubmission) -> _Key:
@@ -232,7 +250,7 @@ def _given_up(
 
 def _withdraw(
     connection: Connection,
-    given_up: Sequence[tuple[int, _Earlier]],
+    given_up: Sequence[tuple[int | None, _Earlier]],
     now: datetime,
     by: str,
 ) -> None:

@@ -7,6 +7,7 @@ other place says which version is in force.
 
 from sqlalchemy import Boolean, Integer, String, Text, column, table
 
+from parsers.values.decision import BY_HAND
 from storage.columns import Instant
 
 #: The states of a version that counts, if it is not withdrawn; the same as in the SQL.
@@ -18,11 +19,18 @@ _COUNTING = """
       AND t.state IN ('accepted', 'partial')
       AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission = t.id)
 """
-#: In force is the one received last; at the same instant the mail recorded later, then
-#: the greater number.
-_LAST = "ORDER BY t.received DESC, coalesce(t.message, 0) DESC, t.version DESC LIMIT 1"
+#: In force is the one received last; at the same instant the mail recorded later, after
+#: all mails what a person recorded, then the greater number.
+_PLACE = f"coalesce(t.message, {BY_HAND})"
+_LAST = f"ORDER BY t.received DESC, {_PLACE} DESC, t.version DESC LIMIT 1"
 #: Received first; of one mail's versions the greatest number, which was judged last.
-_FIRST = "ORDER BY t.received, coalesce(t.message, 0), t.version DESC LIMIT 1"
+_FIRST = f"ORDER BY t.received, {_PLACE}, t.version DESC LIMIT 1"
+#: Excused from a phase: a person said so, and has not taken it back.
+_EXCUSED = """
+                SELECT DISTINCT a.campaign, a.unit, a.phase FROM acts a
+                WHERE a.verb = 'excuse'
+                  AND NOT EXISTS (SELECT 1 FROM acts b WHERE b.undoes = a.event)
+"""
 
 #: Looked up by the index, key by key: a window over all versions took five times as
 #: long on SQLite with 50,000 of them. `first_late` is the first one's lateness.
@@ -39,17 +47,17 @@ JOIN submissions s ON s.id = (SELECT t.id {_COUNTING} {_LAST})
 """
 
 #: Units of the plan's categories, and any other that delivered all the same.
-UNIT_STATUS = """
+UNIT_STATUS = f"""
 CREATE VIEW unit_status AS
 SELECT f.campaign, f.code, f.name, f.category, f.quota, f.registered, f.state,
        f.versions, f.last_received, f.late, f.confirmation, f.results, f.reminders,
        f.findings, f.address <> 'none' AS address_known, f.address,
        f.results_state, f.results_versions, f.results_late,
-       CASE WHEN f.has_results = 0 THEN '{}' ELSE
-           '{"results": {"state": "' || f.results_state
+       CASE WHEN f.has_results = 0 THEN '{{}}' ELSE
+           '{{"results": {{"state": "' || f.results_state
            || '", "versions": ' || CAST(f.results_versions AS TEXT)
            || ', "late": ' || CASE WHEN f.results_late THEN 'true' ELSE 'false' END
-           || '}}' END AS phases,
+           || '}}}}' END AS phases,
        f.category_position, f.position
 FROM (
     SELECT j.*,
@@ -122,10 +130,10 @@ FROM (
                 SELECT submission, count(DISTINCT matched) AS results
                 FROM results GROUP BY submission
             ) o ON o.submission = r.submission
-            LEFT JOIN excuses x
+            LEFT JOIN ({_EXCUSED}) x
                 ON x.campaign = c.number AND x.unit = u.code
                 AND x.phase = 'registration'
-            LEFT JOIN excuses y
+            LEFT JOIN ({_EXCUSED}) y
                 ON y.campaign = c.number AND y.unit = u.code AND y.phase = 'results'
             LEFT JOIN (
                 SELECT unit,

@@ -1,20 +1,18 @@
 """`hopthu assign`: a person says which unit sent a mail, or one attachment of it."""
 
 import argparse
+from dataclasses import replace
 
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.finding import detail, find, kept_reading
 from daemon.commands.messages import HEADINGS, cells
-from daemon.commands.office import Office, UsageError, open_office
+from daemon.commands.office import Office, UsageError, acting, open_office
 from daemon.commands.terminal import say, show_table
+from daemon.judging import Assignment, assign
 from daemon.passes import Pass
 from parsers.values.reading import Reading
-from parsers.values.unit import AddressOwner
-from storage.addresses import learn
-from storage.assignments import assign
 from storage.mails import message_lines
-from storage.store import reopen
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,13 +38,8 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             if arguments.part:
                 reading = kept_reading(connection, office.archive, found)
                 _check_part(reading, message, arguments.part)
-        now = office.clock.now()
-        with office.database.write() as connection:
-            assign(connection, message, arguments.unit, arguments.part, now, common.by)
-            if arguments.remember and found.line.author:
-                owner = AddressOwner(found.line.author, arguments.unit, "learned")
-                learn(connection, [owner], now, common.by)
-            reopen(connection, [message], now, common.by)
+        given = Assignment(arguments.unit, arguments.part, arguments.remember)
+        assign(acting(office, common), message, given)
         return decide_anew(office, [message], common.by)
 
 
@@ -56,13 +49,24 @@ def _check_part(reading: Reading | None, message: int, part: str) -> None:
         raise UsageError("part_unknown", ident=message, part=part)
 
 
-def decide_anew(office: Office, ids: list[int], by: str) -> int:
-    """Read and decide reopened messages, send what is due; 1 if any still waits."""
+def decide_anew(office: Office, ids: list[int], by: str, corrects: bool = False) -> int:
+    """Read and decide reopened messages, send what is due; 1 if any still waits.
+
+    `corrects`: who was told otherwise before is sent one correction.
+    """
     room = house.strongroom(office)
     with house.intake(office, room) as intake:
         intake.by = by
+        intake.policy = replace(intake.policy, corrects=corrects)
         Pass(intake).work_off()
-    house.dispatch(office).pass_over()
+    return show_decided(office, ids)
+
+
+def show_decided(office: Office, ids: list[int]) -> int:
+    """Send what is due, show what became of the mails; 1 if any still waits."""
+    report = house.dispatch(office).pass_over()
+    if report.unreachable:
+        say("smtp_unreachable", detail=report.unreachable)
     with office.database.read() as connection:
         lines = message_lines(connection, ids=ids)
     show_table(HEADINGS, [cells(line, office.zone) for line in lines])
@@ -71,4 +75,4 @@ def decide_anew(office: Office, ids: list[int], by: str) -> int:
     if held or quarantined:
         say("needs_person", held=held, quarantined=quarantined)
     settled = all(state in ("processed", "ignored") for state in states)
-    return 0 if settled else 1
+    return 0 if settled and not report.unreachable else 1

@@ -30,7 +30,9 @@ from daemon.compose import Office as Letterbox
 from daemon.decide import Policy
 from daemon.decide.phase import is_late
 from daemon.holder import own_name
+from daemon.judging import Acting
 from parsers.values.campaign import Campaign
+from parsers.values.decision import AnswerMode
 from parsers.values.outbox import ComposedMail
 from parsers.values.reading import READER_VERSION, Rules
 from parsers.values.unit import Unit, UnitNames
@@ -108,6 +110,31 @@ class Office:
             date=item.created,
         )
         return compose(given, letterbox(self.settings, self.zone))
+
+
+def acting(office: Office, common: Common, tells: bool = False) -> Acting:
+    """Return where and as whom a person acts; `tells`: also senders of filed mail.
+
+    What was given to `ingest` is answered only where a person says so.
+    """
+    policy = office.desk.policy
+    if tells:
+        modes: dict[str, AnswerMode] = {**policy.answer_modes, "ingest": "sender"}
+        policy = replace(policy, answer_modes=modes)
+    return Acting(
+        office.database, office.archive, policy, office.clock.now(), common.by
+    )
+
+
+def unit_of(office: Office, code: str) -> str:
+    """Return the code of a unit of the directory, whichever case it was typed in.
+
+    Raises UsageError for a unit that is not there.
+    """
+    known = {unit.code.casefold(): unit.code for unit in office.desk.units}
+    if code.casefold() not in known:
+        raise UsageError("unit_unknown", code=code)
+    return known[code.casefold()]
 
 
 def letterbox(settings: Settings, zone: ZoneInfo) -> Letterbox:

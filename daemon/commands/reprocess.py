@@ -9,16 +9,20 @@ from daemon.commands.arguments import Common
 from daemon.commands.assign import decide_anew
 from daemon.commands.finding import detail, find
 from daemon.commands.office import Office, open_office
-from daemon.commands.terminal import progress, say, show_table
+from daemon.commands.terminal import phrase, progress, say, show_table
 from daemon.compose import word
 from daemon.workbench import Job
-from parsers.values.decision import MessageState
+from parsers.values.decision import Decision, MessageState
+from storage.database import Connection
 from storage.decisions import decision_of
 from storage.errors import DamagedArchiveError, NotArchivedError
 from storage.mails import MessageLine, message_lines
 from storage.store import reopen
+from storage.submissions import submissions_of_message
 
 HEADINGS = ("head_id", "head_from", "head_subject", "head_state", "head_change")
+#: Unit and phase -> how many rows a version of the mail holds, and their digest.
+_Given = dict[tuple[str, str], tuple[int, str]]
 #: Mails that are read together, so that memory stays bounded.
 BATCH = 20
 
@@ -33,6 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="every mail")
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would change; change nothing"
+    )
+    parser.add_argument(
+        "--answer",
+        action="store_true",
+        help="send one correction to whoever was told otherwise",
     )
 
 
@@ -54,7 +63,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         now = office.clock.now()
         with office.database.write() as connection:
             reopen(connection, ids, now, common.by)
-        return decide_anew(office, ids, common.by)
+        return decide_anew(office, ids, common.by, arguments.answer)
 
 
 def _chosen(
@@ -80,7 +89,7 @@ def _chosen(
 def _differences(
     office: Office, lines: tuple[MessageLine, ...]
 ) -> Iterator[tuple[object, ...]]:
-    """Yield one row a mail whose state, reason or units would be others."""
+    """Yield one row a mail whose state, reason, units or rows would be others."""
     with house.bench(office.desk) as bench:
         for start in progress(list(range(0, len(lines), BATCH)), "reading"):
             batch = {line.id: line for line in lines[start : start + BATCH]}
@@ -94,8 +103,10 @@ def _differences(
                         connection, office.desk.policy, read, office.clock.now()
                     )
                     old = decision_of(connection, outcome.id)
-                was = (old.state, old.reason, old.units) if old else None
-                will = (new.state, new.reason, new.units)
+                    gave = _counts(connection, outcome.id)
+                will_give = {**gave, **_to_come(new)} if new.submissions else gave
+                was = (old.state, old.reason, old.units, gave) if old else None
+                will = (new.state, new.reason, new.units, will_give)
                 if was != will:
                     line = batch[outcome.id]
                     yield (
@@ -119,11 +130,30 @@ def _job(office: Office, message: int) -> Job | None:
     return Job(message, raw, header_only=found.header_only)
 
 
-def _shown(decided: tuple[str, str | None, tuple[str, ...]] | None) -> str:
+def _counts(connection: Connection, message: int) -> _Given:
+    """Return the rows that the mail's versions hold: how many, and their digest."""
+    return {
+        (s.unit, s.phase): (len(s.registrations) + len(s.results), s.rows_digest)
+        for s in submissions_of_message(connection, message)
+        if not s.withdrawn
+    }
+
+
+def _to_come(new: Decision) -> _Given:
+    return {
+        (s.unit, s.phase): (len(s.registrations) + len(s.results), s.rows_digest)
+        for s in new.submissions
+    }
+
+
+def _shown(
+    decided: tuple[str, str | None, tuple[str, ...], _Given] | None,
+) -> str:
     if decided is None:
         return ""
-    state, reason, units = decided
+    state, reason, units, given = decided
     words = [word("message_states", state)]
     if reason:
         words.append(word("reasons", reason))
-    return " · ".join([*words, *units])
+    rows = [phrase("rows_of", unit=u, rows=n) for (u, _), (n, _) in given.items()]
+    return " · ".join([*words, *(rows or units)])

@@ -1,6 +1,7 @@
 """`hopthu show`: one mail with its history."""
 
 import argparse
+from collections.abc import Iterable
 from datetime import tzinfo
 
 from daemon.commands.arguments import Common
@@ -141,21 +142,23 @@ def _print(office: Office, connection: Connection, found: MessageDetail) -> None
             f" · {stored.version} · {word('submission_states', stored.state)}"
         )
         show_table(ROW_HEADINGS, [row_cells(r) for r in stored.registrations])
-    events = events_of_message(connection, found.line.id)
-    show_table(
-        EVENT_HEADINGS,
-        [
-            (
-                e.id,
-                f"{e.at.astimezone(zone):%d/%m/%Y %H:%M:%S}",
-                e.what,
-                f"{e.from_ or ''} → {e.to or ''}",
-                word("reasons", e.reason) if e.reason else "",
-                e.by,
-            )
-            for e in events
-        ],
-    )
+    show_events(events_of_message(connection, found.line.id), zone)
+
+
+def show_events(events: Iterable[Event], zone: tzinfo) -> None:
+    """Print the history; what a person did is taken back by its number."""
+    rows = [
+        (
+            e.id,
+            f"{e.at.astimezone(zone):%d/%m/%Y %H:%M:%S}",
+            word("events", e.what),
+            f"{e.from_ or ''} → {e.to or ''}",
+            word("reasons", e.reason) if e.reason else "",
+            e.by,
+        )
+        for e in events
+    ]
+    show_table(EVENT_HEADINGS, rows)
 
 
 def row_cells(row: Registration) -> tuple[object, ...]:

@@ -9,7 +9,13 @@ from config.units_file import load_units
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, UsageError, open_office
 from daemon.commands.shapes import Shape, instant
-from daemon.commands.show import ROW_HEADINGS, event_shape, row_cells, submission_shape
+from daemon.commands.show import (
+    ROW_HEADINGS,
+    event_shape,
+    row_cells,
+    show_events,
+    submission_shape,
+)
 from daemon.commands.terminal import phrase, say, show_json, show_lines, show_table
 from daemon.compose import word
 from storage import units as directory
@@ -107,6 +113,7 @@ def _show(arguments: argparse.Namespace, office: Office) -> int:
             rows = [row_cells(r) for r in stored.registrations]
             if rows:
                 show_table(ROW_HEADINGS, rows)
+        show_events(events_of_unit(connection, line.unit.code), office.zone)
     return 0
 
 

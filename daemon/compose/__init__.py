@@ -20,7 +20,7 @@ from daemon.compose.frame import (
     text_field,
     token_field,
 )
-from daemon.compose.letter import changes, moment, parts, salutation
+from daemon.compose.letter import changes, moment, parts, rejection, salutation
 from daemon.compose.office import ComposeError, ComposeInput, Office
 from daemon.compose.sentences import sentence
 from daemon.compose.wording import TEMPLATES, word
@@ -30,6 +30,7 @@ from parsers.values.outbox import (
     DecisionFacts,
     Facts,
     ReceiptFacts,
+    RejectionFacts,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ _NAMES: dict[type[Facts], str] = {
     DecisionFacts: "decision",
     ReceiptFacts: "receipt",
     ConfirmationFacts: "confirmation",
+    RejectionFacts: "rejection",
 }
 #: QUIRK: programs and people put `Re:` before `Re:`, in Vietnamese `TL:` or `Trả lời:`.
 _ANSWERED = re.compile(
@@ -107,9 +109,11 @@ def _bodies(item: ComposeInput, office: Office) -> Bodies:
         "received": moment(facts.received, office.zone),
     }
     if isinstance(facts, DecisionFacts):
-        shown |= _told(facts, office)
+        shown |= _told(facts, office, item.purpose == "correction")
     if isinstance(facts, ConfirmationFacts):
         shown |= _asked(facts)
+    if isinstance(facts, RejectionFacts):
+        shown |= rejection(facts)
     text, html = _template(f"{name}.txt.j2"), _template(f"{name}.html.j2")
     return Bodies(text.render(shown), html.render(shown))
 
@@ -124,14 +128,17 @@ def _asked(facts: ConfirmationFacts) -> dict[str, object]:
     }
 
 
-def _told(facts: DecisionFacts, office: Office) -> dict[str, object]:
+def _told(facts: DecisionFacts, office: Office, corrects: bool) -> dict[str, object]:
     """Return what a decision shows; its sentences are plain text for both bodies."""
     shown = parts(facts, office.zone)
     name, opening = line(office.name, _SUBJECT), _template("opening.txt.j2")
     return {
         "parts": shown,
         "greeting": salutation(facts),
-        "openings": [opening.render(office=name, part=p).strip() for p in shown],
+        "openings": [
+            opening.render(office=name, part=p, corrects=corrects).strip()
+            for p in shown
+        ],
         "closing": _template("closing.txt.j2").render(parts=shown).strip(),
     }
 

@@ -8,7 +8,12 @@ from daemon.compose.clean import line, lines
 from daemon.compose.sentences import sentence
 from daemon.compose.wording import word
 from parsers.values.finding import Finding
-from parsers.values.outbox import AnsweredRow, ConfirmationFacts, DecisionFacts
+from parsers.values.outbox import (
+    AnsweredRow,
+    ConfirmationFacts,
+    DecisionFacts,
+    RejectionFacts,
+)
 
 #: A title of more than this is cut; an answer shows so many rows and findings.
 _CELL, _NAME, _PLACE = 500, 200, 160
@@ -87,6 +92,15 @@ def salutation(facts: DecisionFacts) -> str | None:
     It is the units file's own; without one the template greets by name.
     """
     return line(facts.salutation, _NAME) or None if not facts.more else None
+
+
+def rejection(facts: RejectionFacts) -> dict[str, object]:
+    """Return what a rejection shows: whom it greets, and the person's own words."""
+    return {
+        "greeting": line(facts.salutation, _NAME) or None,
+        "unit": line(facts.unit_name, _NAME) or None,
+        "why": lines(facts.why, _CELL),
+    }
 
 
 def moment(instant: datetime, zone: ZoneInfo) -> str:

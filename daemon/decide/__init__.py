@@ -24,7 +24,14 @@ from parsers.values.outbox import Purpose
 from parsers.values.reading import Kind, Reading
 from parsers.values.unit import AddressOwner
 
-__all__ = ["Policy", "decide", "quarantine", "receipt_code", "units_in_question"]
+__all__ = [
+    "Policy",
+    "decide",
+    "held_again",
+    "quarantine",
+    "receipt_code",
+    "units_in_question",
+]
 
 
 def decide(case: Case, policy: Policy) -> Decision:
@@ -134,3 +141,11 @@ def quarantine(case: Case, policy: Policy, reason: Reason) -> Decision:
     view = look(case, policy)
     answer: Purpose | None = "receipt" if view.owners else None
     return _decision(view, Ruling("quarantined", reason, answer))
+
+
+def held_again(case: Case, policy: Policy, reason: Reason) -> Decision:
+    """Return the decision on a mail whose former state a person wants back.
+
+    Nobody is answered: its sender was told before, or never should be.
+    """
+    return _decision(look(case, policy), Ruling("held", reason))

@@ -15,7 +15,7 @@ from daemon.decide.readback import (
     unit_facts,
 )
 from daemon.decide.ruling import Ruling
-from daemon.decide.submissions import to_store
+from daemon.decide.submissions import to_store, told_otherwise
 from daemon.decide.view import View
 from parsers.values.outbox import (
     ConfirmationFacts,
@@ -24,6 +24,7 @@ from parsers.values.outbox import (
     NewItem,
     Purpose,
     ReceiptFacts,
+    RejectionFacts,
     WaitReason,
 )
 
@@ -32,6 +33,8 @@ _PURPOSES: dict[type[Facts], Purpose] = {
     DecisionFacts: "decision",
     ReceiptFacts: "receipt",
     ConfirmationFacts: "confirmation",
+    # A person's word is a decision too: no other one may follow it unasked.
+    RejectionFacts: "decision",
 }
 
 
@@ -40,8 +43,15 @@ def answers(view: View, ruling: Ruling) -> tuple[NewItem, ...]:
     address, door = _address(view), _door(view)
     if ruling.answer is None or address is None or door is None:
         return ()
-    if ruling.answer in view.case.received.answered or not _answerable(view):
+    if not _answerable(view):
         return ()
+    answered = view.case.received.answered
+    if ruling.answer in answered:
+        if "correction" in answered or not _corrects(view, ruling):
+            return ()
+        return _correction(_decision(view, ruling, address, door))
+    if ruling.reason == "rejected":
+        return _rejection(view, address, door)
     if ruling.answer == "receipt":
         return _receipt(view, ruling, address, door)
     if ruling.answer == "decision":
@@ -49,6 +59,46 @@ def answers(view: View, ruling: Ruling) -> tuple[NewItem, ...]:
     if ruling.answer == "confirmation":
         return _confirmation(view, address, door)
     return ()
+
+
+def _corrects(view: View, ruling: Ruling) -> bool:
+    """Return whether a second answer takes the place of what was told before."""
+    if ruling.answer != "decision" or ruling.reason == "rejected":
+        return False
+    received = view.case.received
+    # With a turn it was decided since a person spoke, and answered then.
+    if received.retold and received.turn is None:
+        return True
+    changed = any(told_otherwise(view, taken) for taken in view.taken)
+    return view.policy.corrects and changed
+
+
+def _correction(items: tuple[NewItem, ...]) -> tuple[NewItem, ...]:
+    return tuple(
+        replace(
+            item,
+            key=f"{item.key.rpartition(':')[0]}:correction",
+            purpose="correction",
+        )
+        for item in items
+    )
+
+
+def _rejection(view: View, address: str, door: str) -> tuple[NewItem, ...]:
+    """Return the word of a person; to nobody whose address may be another's."""
+    if view.sender.trust == "failed" or not (view.owners or view.sender.proven):
+        return ()
+    unit = view.policy.by_code.get(view.owners[0]) if len(view.owners) == 1 else None
+    said = view.case.received.rejected
+    facts = RejectionFacts(
+        receipt=code_of(view),
+        thread=thread(view),
+        received=view.case.received.received,
+        why=said.why if said else "",
+        unit_name=unit.name if unit else None,
+        salutation=unit.salutation if unit else None,
+    )
+    return (replace(_item(view, address, door, facts), units=view.owners),)
 
 
 def _receipt(
@@ -70,7 +120,8 @@ def _decision(
     view: View, ruling: Ruling, address: str, door: str
 ) -> tuple[NewItem, ...]:
     """Return the answer that reads back; only to an address that is accepted."""
-    if view.sender.trust == "failed":
+    # What is marked as secret is quoted to nobody, whoever lets it pass.
+    if view.sender.trust == "failed" or view.case.reading.secret:
         return ()
     if not view.owners and not any(d.accepted for d in view.deliveries):
         return ()
@@ -148,6 +199,10 @@ def _door(view: View) -> str | None:
     """Return by which way an answer leaves; None where this door answers nobody."""
     mailbox = view.case.received.mailbox
     mode = view.policy.answer_modes.get(mailbox, "none")
+    received = view.case.received
+    if view.policy.corrects and received.door == "ingest" and received.answered:
+        # What was answered when it was given to `ingest` is corrected by the same way.
+        mode = "sender"
     return {"sender": "smtp", "folder": mailbox}.get(mode)
 
 

@@ -5,7 +5,7 @@ It names none where two fit equally well; a person chooses then.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from daemon.decide.content import Content
 from daemon.decide.phase import is_open
@@ -35,17 +35,38 @@ def place(case: Case, policy: Policy, content: Content) -> Place:
     The plan's number in the text goes first, then what is open, whose units take part,
     the columns, and where the unit has a version already.
     """
-    named = phase_name(case.reading, content)
-    fitting = [c for c in policy.campaigns if named is None or c.phase(named)]
-    if not fitting:
-        return Place(unclear=True)
-    by_number = [c for c in fitting if _numbered(c, case.reading)]
-    if len(by_number) > 1:
-        return Place(unclear=True)
-    chosen = by_number or _narrow(fitting, case, policy, named)
+    named = _named(case, content)
+    chosen = _by_person(case, policy, named) or fitting(case, policy, content)
     if len(chosen) != 1:
         return Place(unclear=True)
     return Place(chosen[0], _phase(chosen[0], named, case, policy))
+
+
+def fitting(case: Case, policy: Policy, content: Content) -> list[Campaign]:
+    """Return the campaigns that the mail may belong to, as configured; one is clear."""
+    named = _named(case, content)
+    found = [c for c in policy.campaigns if named is None or c.phase(named)]
+    by_number = [c for c in found if _numbered(c, case.reading)]
+    return by_number or (_narrow(found, case, policy, named) if found else [])
+
+
+def _by_person(case: Case, policy: Policy, named: PhaseName | None) -> list[Campaign]:
+    accepted = case.received.accepted
+    number = accepted.campaign if accepted else None
+    return [
+        c
+        for c in policy.campaigns
+        if c.number == number and (named is None or c.phase(named))
+    ]
+
+
+def _named(case: Case, content: Content) -> PhaseName | None:
+    reading, accepted = case.reading, case.received.accepted
+    known = bool(reading.registrations or reading.results)
+    if known and accepted is not None and "kind_unclear" in accepted.doubts:
+        # A person has seen the rows: they are of the phase that they were read for.
+        reading = replace(reading, kind_unclear=False)
+    return phase_name(reading, content)
 
 
 def phase_name(reading: Reading, content: Content) -> PhaseName | None:

@@ -6,6 +6,14 @@ from daemon.decide.ruling import Ruling
 from daemon.decide.view import View
 
 
+def rejected(view: View) -> Ruling | None:
+    """Ignore what a person does not take; its sender hears of it where he says so."""
+    said = view.case.received.rejected
+    if said is None:
+        return None
+    return Ruling("ignored", "rejected", "decision" if said.tell else None)
+
+
 def own(view: View) -> Ruling | None:
     """Ignore what we sent ourselves."""
     if view.message is not None and view.message.own:

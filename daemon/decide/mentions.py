@@ -12,6 +12,7 @@ WEIGHT: tuple[Source, ...] = (
     "subject",
     "file_name",
     "body",
+    "title",
     "sender_name",
 )
 DOCUMENT: frozenset[Source] = frozenset({"letterhead", "signature"})

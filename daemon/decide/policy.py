@@ -22,6 +22,7 @@ class Policy:
     of mailbox; a mailbox that is not named answers nobody and proves nothing. `own` are
     our own addresses. `by_person`: every mail to a sender waits for a release; so does,
     with `first_pass_hold`, what the first pass over a mailbox would say.
+    `corrects`: who was told otherwise is sent one correction.
     `every_phase_open` is the view of `hopthu read`: no mail comes before its time.
     `by_code` is built from `units`. `secret` is the installation's: codes are derived
     from it, and without it nobody is asked for one.
@@ -39,6 +40,7 @@ class Policy:
     own: frozenset[str] = frozenset()
     by_person: bool = False
     first_pass_hold: bool = True
+    corrects: bool = False
     every_phase_open: bool = False
     secret: bytes = field(default=b"", repr=False)
     by_code: Mapping[str, Unit] = field(init=False, repr=False, compare=False)

@@ -58,9 +58,26 @@ def own_findings(view: View, taken: Taken) -> tuple[Finding, ...]:
     if view.content == "rows" and unconfirmed and "confirmation_missing" not in said:
         found.append(finding("confirmation_missing"))
     found += hints(view, taken)
-    if taken.change.reread:
+    if taken.change.reread or told_otherwise(view, taken):
         found.append(finding("reading_changed", unit=taken.unit))
     return tuple(found)
+
+
+def told_otherwise(view: View, taken: Taken) -> bool:
+    """Return whether the sender was told of other rows than the mail is read as now."""
+    received, campaign, phase = (
+        view.case.received,
+        view.place.campaign,
+        view.place.phase,
+    )
+    if "decision" not in received.answered or campaign is None or phase is None:
+        return False
+    key = (campaign.number, taken.unit, phase.name)
+    if not received.given:
+        # It was told that nothing could be read, if people took nothing back.
+        return not (received.retold or taken.change.same)
+    digests = [given[3] for given in received.given if given[:3] == key]
+    return bool(digests) and digests[-1] != taken.change.digest
 
 
 def concerning(view: View, taken: Taken) -> tuple[Finding, ...]:

@@ -4,10 +4,12 @@ It holds the order and nothing else; a new row is a function and a line here.
 """
 
 from daemon.decide import held, ignored, processed
+from daemon.decide.person import passed
 from daemon.decide.ruling import Rule, Ruling
 from daemon.decide.view import View
 
 RULES: tuple[Rule, ...] = (
+    ignored.rejected,
     ignored.own,
     ignored.bounce,
     ignored.automatic,
@@ -40,6 +42,24 @@ def ruling(view: View) -> Ruling:
     """Return the state of the mail: the first row that applies."""
     for rule in RULES:
         found = rule(view)
-        if found is not None:
+        if found is not None and not _passed(view, found):
             return found
     return processed.delivered(view)
+
+
+def _passed(view: View, found: Ruling) -> bool:
+    """Return whether a person lets pass what the rule holds, and it can be stored.
+
+    What his word did not settle (a row that still names no unit, a change that still
+    may mean two things, a table of which no row was taken, tables of both phases) is
+    held all the same.
+    """
+    if found.state != "held" or found.reason not in passed(view.case.received.accepted):
+        return False
+    unsettled = any(d.doubt == found.reason for d in view.deliveries)
+    unsettled = unsettled or any(t.change.doubt == found.reason for t in view.taken)
+    reading = view.case.reading
+    kinds = bool(reading.registrations) + bool(reading.results)
+    # Of both phases one would be stored, and the other lost without a word.
+    unsettled = unsettled or (view.content == "rows" and kinds != 1)
+    return not unsettled and found.reason != "campaign_unclear"

@@ -3,7 +3,7 @@
 It never guesses: what is not certain keeps its candidates and waits for a person.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -101,7 +101,7 @@ def deliveries(asked: Asked) -> tuple[Delivery, ...]:
         return (_judge(asked, None, None),)
     if not asked.owners and not asked.assigned and asked.reading.message is not None:
         return (_with_rows(_stranger(asked, rows), rows),)
-    return _joined(
+    return joined(
         _with_rows(_judge(asked, unit, attachment), group)
         for (unit, attachment), group in _groups(rows)
     )
@@ -124,7 +124,7 @@ def _with_rows(delivery: Delivery, rows: Sequence[Row]) -> Delivery:
     )
 
 
-def _joined(found: Iterator[Delivery]) -> tuple[Delivery, ...]:
+def joined(found: Iterable[Delivery]) -> tuple[Delivery, ...]:
     """Return one Delivery for each unit and doubt, in the order of their first rows."""
     joined: dict[tuple[str | None, Reason | None], Delivery] = {}
     for new in found:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from daemon.decide.digest import row_key, rows_digest
-from parsers.values.decision import Case, Reason, Standing
+from parsers.values.decision import BY_HAND, Case, Reason, Standing
 from parsers.values.reading import Mode, Registration, Result
 from parsers.vietnamese.fold import fold
 
@@ -58,6 +58,64 @@ def changed(case: Case, rows: Sequence[Row], standing: Standing | None) -> Chang
         return Change("new", own, digest, same=True, reread=mine)
     if mine:
         return _read_anew(case, own, standing)
+    found = _unaided(case, own, standing)
+    accepted = case.received.accepted
+    if accepted is None:
+        return found
+    unclear = found.doubt == "mode_unclear" and "mode_unclear" in accepted.doubts
+    if accepted.mode is None and not unclear:
+        return found
+    return _chosen(case, own, standing, accepted.mode or case.reading.mode) or found
+
+
+def _chosen(
+    case: Case, own: tuple[Row, ...], standing: Standing, mode: Mode | None
+) -> Change | None:
+    """Return what the rows do in the mode that a person chose, else in the mail's own.
+
+    None where neither says one. In force stays what was received last.
+    """
+    if mode not in {"replacement", "supplement"}:
+        return None
+    if is_older(case, standing):
+        return Change(mode, own, rows_digest(own), in_force=False)
+    return _added(own, standing) if mode == "supplement" else replacement(own, standing)
+
+
+def _added(rows: tuple[Row, ...], standing: Standing) -> Change:
+    """Return the version of the earlier rows and the new ones, each work once.
+
+    A work that is worded anew stands in its new words at its old place.
+    """
+    before, left = list(standing_rows(standing)), list[Row]()
+    alike = len(before) <= _FEW_ROWS and len(rows) <= _FEW_ROWS
+    open_places = {fold(old.title or ""): p for p, old in enumerate(before)}
+    for row in rows:
+        title = fold(row.title or "")
+        if title not in open_places and alike:
+            near = (
+                t for t in open_places if _Titles((before[open_places[t]],)).holds(row)
+            )
+            title = next(near, title)
+        if title and title in open_places:
+            before[open_places.pop(title)] = row
+        else:
+            left.append(row)
+    merged = (*before, *left)
+    digest = rows_digest(merged)
+    return Change(
+        "supplement",
+        merged,
+        digest,
+        supersedes=standing.version,
+        replaces=merged[: len(before)] != standing_rows(standing),
+        same=digest == standing.rows_digest,
+    )
+
+
+def _unaided(case: Case, own: tuple[Row, ...], standing: Standing) -> Change:
+    """Return what the rows do by what the mail says and shows itself."""
+    digest = rows_digest(own)
     if _between(case, standing):
         return Change("new", own, digest, doubt="mode_unclear")
     mode = _mode(case, own, standing)
@@ -95,7 +153,7 @@ def is_older(case: Case, standing: Standing) -> bool:
     In one second the ledger's order decides, as it does in the store.
     """
     mine = (case.received.received, case.received.id)
-    return mine < (standing.received, standing.message or 0)
+    return mine < (standing.received, standing.message or BY_HAND)
 
 
 def _between(case: Case, standing: Standing) -> bool:

@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 
 from daemon.decide.campaign import Place, place
 from daemon.decide.content import Content, content_of
-from daemon.decide.correction import corrected
+from daemon.decide.correction import corrected, settable
+from daemon.decide.difference import applied
+from daemon.decide.person import passed, settled, vouched_for
 from daemon.decide.phase import is_open
 from daemon.decide.policy import Policy
 from daemon.decide.trust import Sender, judge
 from daemon.decide.unit import Asked, Delivery, assigned_of, deliveries, owners_of
-from daemon.decide.version import Change, changed
+from daemon.decide.version import Change, Row, changed, replacement
 from parsers.values.campaign import PhaseName
 from parsers.values.decision import Case, Standing
 from parsers.values.message import Message
@@ -72,14 +74,15 @@ def look(case: Case, policy: Policy) -> View:
     owners, assigned = owners_of(case, policy), assigned_of(case, policy)
     trusted = policy.trusted.get(received.mailbox, ())
     # Whose mail a person has looked at has an accepted address for this one mail.
-    sender = judge(message, trusted, bool(owners or assigned))
+    vouched = bool(owners or assigned) or vouched_for(received.accepted)
+    sender = judge(message, trusted, vouched)
     content = content_of(case)
     where = place(case, policy, content)
     opened = policy.every_phase_open or (
         where.phase is not None and is_open(where.phase, received.received, policy.zone)
     )
     asked = Asked(case, policy, sender, opened, frozenset(owners), assigned)
-    found = deliveries(asked)
+    found = settled(asked, deliveries(asked))
     view = View(case, policy, owners, bool(assigned), sender, content, where, found, ())
     return view if not view.delivers else _with_changes(view)
 
@@ -107,4 +110,30 @@ def _taken(view: View, delivery: Delivery, unit: str) -> Taken:
     else:
         rows = delivery.results if phase == "results" else delivery.registrations
         change = changed(view.case, rows, standing)
-    return Taken(delivery, unit, standing, change)
+    return Taken(delivery, unit, standing, _as_accepted(view, change, standing))
+
+
+def _as_accepted(view: View, change: Change, standing: Standing | None) -> Change:
+    """Return the change with the difference that a person lets pass, if he does.
+
+    Never half of a wish: what was not understood wholly stays doubtful.
+    """
+    reading = view.case.reading
+    if standing is None or not reading.corrections or change.reread:
+        return change
+    if "correction_unclear" not in passed(view.case.received.accepted):
+        return change
+    if view.content == "correction":
+        # The rule that doubts it has prepared the whole difference, or no row of it.
+        return replace(change, doubt=None) if change.rows else change
+    if view.content != "rows" or change.doubt is not None:
+        return change
+    wishes = reading.corrections
+    left: tuple[Row, ...] | None = None
+    if settable(wishes) and not reading.correction_unclear:
+        # Beside a table it is a difference to the rows which the table leaves.
+        left = applied(change.rows, wishes, view.place.campaign)
+    if not left:
+        return replace(change, doubt="correction_unclear")
+    made = replacement(left, standing)
+    return made if change.in_force else replace(change, rows=left, digest=made.digest)

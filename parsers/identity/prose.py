@@ -47,6 +47,7 @@ _UNIT_LABEL = re.compile(
     r"[\s\d.)\-–+*]*(?:tên\s+)?(?:đơn\s+vị|cơ\s+quan)(?:\s+(?:đăng\s+ký|gửi|báo\s+cáo))?\s*:",
     re.IGNORECASE,
 )
+_ENCLOSED = re.compile(r"kem theo|ban hanh|theo|can cu|thuc hien|kinh gui|noi nhan")
 #: Around a name that is written together with them: dangkyphuong9.
 _GLUED_TO = ("bangdangky", "dangkycongtrinh", "dangky", "danhsach", "baocao", "bang")
 #: A mail is opened and signed in so many lines; what stands between is not read.
@@ -67,9 +68,22 @@ class Named:
 def in_subject(directory: Directory, subject: str) -> tuple[Named, ...]:
     """Return whom a subject names as the sender."""
     text = without_documents(nfc_text(subject)[:_LONGEST_LINE])
-    line = line_of(text)
+    # QUIRK: programs that fold a long subject lose the space there: "LêQuý Đôn".
+    line = line_of(text, camel=True)
     found = bodies(line, namings(directory, line))
     return tuple(_judged(found, lambda n: _in_title(line, n, _SEPARATOR)))
+
+
+def in_document_title(directory: Directory, text: str) -> tuple[Named, ...]:
+    """Return whom a line of a document's title names as the one it is of.
+
+    "Đơn vị: …" below a title says it too; what it is enclosed with does not.
+    """
+    if _ENCLOSED.match(skeleton(text)):
+        return ()
+    if _UNIT_LABEL.match(text):
+        return in_body(directory, text)
+    return in_subject(directory, text)
 
 
 def in_sender_name(directory: Directory, name: str) -> tuple[Named, ...]:

@@ -4,11 +4,17 @@ Whether it is enough to be certain is decided elsewhere, together with the addre
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from parsers.identity.directory import SHARED, Codes, Directory
 from parsers.identity.issuers import Issuer, letterhead_issuers, signature_issuers
-from parsers.identity.prose import in_body, in_file_name, in_sender_name, in_subject
+from parsers.identity.prose import (
+    in_body,
+    in_document_title,
+    in_file_name,
+    in_sender_name,
+    in_subject,
+)
 from parsers.identity.sources import Sources
 from parsers.values.unit import Candidate, Mention, Source
 
@@ -21,6 +27,7 @@ _WEIGHTS: dict[str, float] = {
     "subject": 0.7,
     "body": 0.7,
     "file_name": 0.65,
+    "title": 0.65,
     "sender_name": 0.6,
 }
 #: One is kept for what staff know.
@@ -34,9 +41,11 @@ def mentions_in(directory: Directory, sources: Sources) -> tuple[Mention, ...]:
     where it may be something else, has less. `foreign` without a code is an issuer that
     is none of ours.
     """
+    documents = list(_of_documents(directory, sources))
     found = dict.fromkeys(
         [
-            *_of_documents(directory, sources),
+            *documents,
+            *_of_titles(directory, sources, {m.attachment for m in documents}),
             *_of_texts(directory, sources),
             *_of_files(directory, sources),
         ]
@@ -83,6 +92,16 @@ def _of_documents(directory: Directory, sources: Sources) -> Iterator[Mention]:
             if issuer.confirms and claims and not _same(issuer, claims):
                 continue
             yield from _mentions("signature", issuer.text, issuer.codes, path)
+
+
+def _of_titles(
+    directory: Directory, sources: Sources, said: Set[_Path]
+) -> Iterator[Mention]:
+    """Yield whom titles name; a document in `said` has a letterhead that says more."""
+    for path, lines in sources.titles:
+        for line in lines if path not in said else ():
+            for named in in_document_title(directory, line):
+                yield from _mentions("title", named.text, named.codes, path)
 
 
 def _same(issuer: Issuer, claims: list[Issuer]) -> bool:

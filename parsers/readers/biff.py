@@ -24,6 +24,8 @@ _MOST_CLAIMED = 2_000_000
 _TWO = struct.Struct("<HH")
 _SHEET = struct.Struct("<LBB")
 _BIFF5, _BIFF8 = 0x500, 0x600
+#: The stream begins with a sheet, which nothing stands before.
+_SHEET_ALONE = 0x10
 _NAMED_CODES = frozenset(
     {437, 850, 852, 866, 874, 932, 936, 949, 950, *range(1250, 1259)} - {1252}
 )
@@ -80,10 +82,14 @@ def read_stream(data: bytes, letters: Letters) -> Stream:
     """
     if len(data) < 8 or data[0] != BOF & 0xFF:
         raise DamagedFileError("a workbook stream that does not begin as one")
-    version = struct.unpack_from("<H", data, 4)[0]
-    if data[1] != BOF >> 8 or version not in (_BIFF5, _BIFF8):
+    version, kind = struct.unpack_from("<HH", data, 4)
+    # QUIRK: exporters of a few lines give no version and mean that of 1993.
+    if data[1] != BOF >> 8 or version not in (0, _BIFF5, _BIFF8):
         raise UnsupportedTypeError("a workbook from before 1993")
     stream = Stream(data, Book(letters), version == _BIFF8)
+    if kind == _SHEET_ALONE:
+        stream.sheets.append(BoundSheet("", False, 0))
+        return stream
     shared = _Shared()
     for kind, at, size in records(data, 0):
         if kind == EOF:

@@ -58,10 +58,12 @@ def _sheets(package: Package, letters: Letters, most_rows: int) -> Iterator[Shee
         raise DamagedFileError("a workbook that names no sheets")
     for name, hidden, key in listed:
         relation = relations.get(key)
-        if relation is None or relation.kind != "worksheet":
+        if relation is not None and relation.kind != "worksheet":
             continue
-        data = package.read(relation.target)
-        if data is not None:
+        data = package.read(relation.target) if relation else None
+        if relation is None or data is None:
+            yield Sheet(letters.shown(name), hidden, missing=True)
+        else:
             entry = SheetEntry(name, relation.target, hidden)
             sheet = read_sheet(data, entry, book, most_rows)
             sheet.regular = sheet.regular and claimed <= 2 * len(book.strings) + 1000
@@ -85,8 +87,16 @@ def _strings(data: bytes | None) -> list[Text]:
         if kind == _STRING and data is not None:
             if len(strings) == _MOST_STRINGS:
                 raise LimitExceededError("too many strings in one workbook")
-            strings.append(rich_string_at(data, at, end))
+            strings.append(_plain(data, at, end) or rich_string_at(data, at, end))
     return strings
+
+
+def _plain(data: bytes, at: int, end: int) -> Text | None:
+    """Return the string at `at` if it has no runs and fills its record, else None."""
+    last = at + 5 + 2 * int.from_bytes(data[at + 1 : at + 5], "little")
+    if data[at : at + 1] != b"\0" or last != end:
+        return None
+    return data[at + 5 : end].decode("utf-16-le", "replace"), ()
 
 
 def _claimed_strings(data: bytes | None) -> int:

@@ -12,17 +12,33 @@ _RUN = struct.Struct("<HH")
 def records(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield kind, beginning and end of the data of each record.
 
-    Kinds and sizes are numbers of seven bits a byte, the lowest first. Ends where a
-    record is cut off.
+    Ends where a record is cut off.
     """
-    at, end = 0, len(data)
-    while at + 1 < end:
-        kind = data[at]
+    end = 0
+    while (record := record_at(data, end)) is not None:
+        yield record
+        end = record[2]
+
+
+def record_at(data: bytes, at: int) -> tuple[int, int, int] | None:
+    """Return kind, beginning and end of the record at `at`; None if it is not whole.
+
+    Kinds and sizes are numbers of seven bits a byte, the lowest first.
+    """
+    end = len(data)
+    if at + 1 >= end:
+        return None
+    kind, size = data[at], data[at + 1]
+    at += 2
+    if kind & 0x80:
+        kind = (kind & 0x7F) | (size & 0x7F) << 7
+        if at >= end:
+            return None
+        size = data[at]
         at += 1
-        if kind & 0x80:
-            kind = (kind & 0x7F) | (data[at] & 0x7F) << 7
-            at += 1
-        size, shift = 0, 0
+    shift = 7
+    if size & 0x80:
+        size &= 0x7F
         while at < end and shift < 28:
             byte = data[at]
             at += 1
@@ -30,10 +46,7 @@ def records(data: bytes) -> Iterator[tuple[int, int, int]]:
             shift += 7
             if byte < 0x80:
                 break
-        if at + size > end:
-            return
-        yield kind, at, at + size
-        at += size
+    return (kind, at, at + size) if at + size <= end else None
 
 
 def string_at(data: bytes, at: int, end: int) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from parsers.readers.biff_strings import byte_runs, bytes_of, label_of, string_o
 from parsers.readers.binary_book import Book, Text, boolean, error
 from parsers.readers.filling import Filling
 from parsers.readers.second_count import is_honest
-from parsers.readers.sheet import MOST_MERGES, Sheet
+from parsers.readers.sheet import MOST_MERGES, NOT_STORED, WORKED_OUT_ANEW, Sheet
 
 _DIMENSIONS = 0x200
 _ROW, _FORMULA, _STRING, _MERGES = 0x208, 0x06, 0x207, 0xE5
@@ -23,12 +23,22 @@ _LABELSST, _DEFAULT_HEIGHT, _CHART = 0xFD, 0x225, 0x20
 #: Most cells are texts by number and short numbers, of the same size: they are taken
 #: by the run.
 _SHORT_CELLS = re.compile(rb"(?:(?:\xfd\0|\x7e\x02)\x0a\0.{10})+", re.DOTALL)
-_SHORT_CELL = struct.Struct("<5HL")
+_SHORT_CELL = struct.Struct("<4H6s")
 _STYLED = struct.Struct("<HL")
 _PLACE = struct.Struct("<3H")
 _DOUBLE = struct.Struct("<d")
 _MERGE, _WIDE_AREA = struct.Struct("<4H"), struct.Struct("<LLHH")
 _HIDDEN_ROW, _HIDDEN_DEFAULT = 0x20, 0x02
+#: A formula is worked out when the workbook opens: fAlwaysCalc, and fCalcOnLoad of
+#: older files ([MS-XLS] 2.4.127).
+_ANEW = 0x03
+#: QUIRK: LibreOffice stores 0 for texts that it has not worked out, with neither flags
+#: nor the number by which Excel finds what to work out.
+_NO = bytes(6)
+#: Places are counted from 1.
+_NEXT = (1).__add__
+#: Records that put no cell, so that cells before and after them are put together.
+_APART = frozenset({_ROW, _DEFAULT_HEIGHT, _MERGES, _DIMENSIONS})
 
 
 def read_sheet(stream: Stream, entry: BoundSheet, most_rows: int) -> Sheet | None:
@@ -54,8 +64,8 @@ class _Cells:
     stream: Stream
     book: Book
     filling: Filling
-    texts: dict[int, str] = field(default_factory=dict)
-    numbers: dict[int, str] = field(default_factory=dict)
+    #: Records of short cells that are still to be put.
+    short: list[bytes] = field(default_factory=list)
     #: The cell whose formula gave a text, which the next record holds.
     waiting: tuple[int, int, int] | None = None
 
@@ -71,7 +81,7 @@ class _Cells:
             if depth == 1:
                 run = match(data, at)
                 if run is not None:
-                    self._short(run[0])
+                    self.short.append(run[0])
                     at = run.end()
                     continue
             kind, size = unpack(data, at)
@@ -81,36 +91,40 @@ class _Cells:
             elif kind == EOF:
                 depth -= 1
                 if depth <= 0:
+                    self._take_short()
                     return
             elif depth == 1 and kind in takers:
+                if kind not in _APART:
+                    self._take_short()
                 takers[kind](self, data[at : at + size], at + size)
             at += size
         raise DamagedFileError(f"the sheet {self.filling.sheet.name} is cut off")
 
-    def _short(self, run: bytes) -> None:
-        """Take in LABELSST and RK records, which stand side by side."""
-        last, row = -1, None
-        texts, numbers, book = self.texts, self.numbers, self.book
-        sheet, columns = self.filling.sheet, self.filling.columns
-        for kind, _, number, column, style, value in _SHORT_CELL.iter_unpack(run):
-            key = value << 16 | style
-            if kind == _LABELSST:
-                text = texts.get(key)
-                if text is None:
-                    text = texts[key] = book.shared(value, style)
-                if not text and not book.holds(value):
-                    continue
-            else:
-                text = numbers.get(key)
-                if text is None:
-                    text = numbers[key] = book.number(short_number(value), style)
-            if number != last:
-                last, row = number, sheet.row(number + 1, self.filling.most_rows)
-                self.filling.rows.add(number + 1)
-            sheet.filled += 1
-            columns.add(column + 1)
-            if row is not None and text:
-                row[column + 1] = text
+    def _take_short(self) -> None:
+        """Put the LABELSST and RK records gathered so far, which are alike in size."""
+        if not self.short:
+            return
+        cells = _SHORT_CELL.iter_unpack(b"".join(self.short))
+        kinds, _, rows, columns, written = zip(*cells, strict=True)
+        self.short.clear()
+        keys = list(zip(kinds, written, strict=True))
+        texts = {key: self._short_text(*key) for key in dict.fromkeys(keys)}
+        self.filling.put_all(
+            zip(
+                map(_NEXT, rows),
+                map(_NEXT, columns),
+                map(texts.__getitem__, keys),
+                strict=True,
+            )
+        )
+
+    def _short_text(self, kind: int, written: bytes) -> str | None:
+        """Return what a short cell shows; None where its string has no letters."""
+        style, value = _STYLED.unpack(written)
+        if kind != _LABELSST:
+            return self.book.number(short_number(value), style)
+        text = self.book.shared(value, style)
+        return text if text or self.book.holds(value) else None
 
     def _put(self, row: int, column: int, text: str) -> None:
         self.filling.put(row + 1, column + 1, text)
@@ -157,6 +171,7 @@ class _Cells:
         if len(data) >= 8:
             row, column, _ = _PLACE.unpack_from(data)
             shown = error(data[6]) if data[7] == 1 else boolean(data[6])
+            self.filling.sheet.errors += data[7] == 1
             self._put(row, column, shown)
 
     def take_formula(self, data: bytes, end: int) -> None:
@@ -168,10 +183,18 @@ class _Cells:
         if data[12:14] != b"\xff\xff":
             value = _DOUBLE.unpack_from(data, 6)[0]
             self._put(row, column, self.book.number(value, style))
+            if value == 0 and (
+                len(data) < 20 or data[14] & _ANEW or data[14:20] == _NO
+            ):
+                self.filling.sheet.doubts[row + 1, column + 1] = WORKED_OUT_ANEW
+        elif data[6] == 3 and data[14:15] and data[14] & _ANEW:
+            # QUIRK: xlwt stores no letters for what the program is to work out.
+            self.filling.sheet.doubts[row + 1, column + 1] = NOT_STORED
         elif data[6] == 0:
             self.waiting = (row, column, style)
         elif data[6] in (1, 2):
             shown = error(data[8]) if data[6] == 2 else boolean(data[8])
+            self.filling.sheet.errors += data[6] == 2
             self._put(row, column, shown)
 
     def take_string(self, data: bytes, end: int) -> None:
@@ -219,7 +242,8 @@ class _Cells:
             top, bottom, left, right = (_WIDE_AREA if wide else _MERGE).unpack_from(
                 data
             )
-            if not is_honest(top, bottom, left, right):
+            # The last row and column are given as the ones behind them.
+            if not is_honest(top, max(bottom - 1, 0), left, max(right - 1, 0)):
                 self.filling.sheet.regular = False
 
     def take_merges(self, data: bytes, end: int) -> None:

@@ -5,6 +5,7 @@ is decided behind `letters`.
 """
 
 import struct
+from codecs import utf_16_le_decode
 from dataclasses import dataclass
 
 from parsers.errors import LimitExceededError
@@ -112,9 +113,13 @@ def _plain_strings(records: _Records, strings: list[Text], most: int) -> bool:
         if end > size:
             break
         raw = piece[at + 3 : end]
-        strings.append(
-            (raw.decode("utf-16-le" if flags & _WIDE else "latin-1", "replace"), ())
+        # Called by name: to look it up costs as much as to decode.
+        text = (
+            utf_16_le_decode(raw, "replace", True)[0]
+            if flags & _WIDE
+            else raw.decode("latin-1")
         )
+        strings.append((text, ()))
         at = end
     records.at = at
     return len(strings) > before

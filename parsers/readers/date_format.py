@@ -17,8 +17,9 @@ _FALSE_LEAP_DAY = 60
 #: How Vietnamese names the months and days, where the format asks for it.
 _MONTHS = "tháng {}"
 _MONTHS_SHORT = "thg {}"
-_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
+_DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _DAYS_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+_HALVES, _ENGLISH_HALVES = ("SA", "CH"), ("AM", "PM")
 _ENGLISH_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -56,19 +57,20 @@ def show_date(section: str, value: float, epoch_1904: bool) -> str | None:
     if moment is None:
         return None
     plan = _plan(section)
-    if not plan.parts_of_seconds:
-        moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    moment = _rounded(moment, plan.places)
     shown = []
     for token, part in plan.tokens:
         if part in ("d", "dd") and value < 1 and not epoch_1904:
             # QUIRK: a formula that refers to an empty cell shows day 0 of January 1900.
             shown.append("0" * len(part))
+        elif part in ("d", "dd") and int(value) == _FALSE_LEAP_DAY and not epoch_1904:
+            shown.append("29")
         elif part:
             shown.append(_show_part(part, moment, plan.english, plan.halves))
         elif token["elapsed"]:
             shown.append(_elapsed(token["elapsed"].lower(), value))
         else:
-            shown.append(_show_other(token, moment))
+            shown.append(_show_other(token, moment, plan.english))
     return "".join(shown)
 
 
@@ -79,7 +81,8 @@ class _Plan:
     tokens: tuple[tuple[re.Match[str], str], ...]
     english: bool
     halves: bool
-    parts_of_seconds: bool
+    #: How many decimal places of seconds show.
+    places: int
 
 
 @lru_cache(maxsize=1024)
@@ -91,8 +94,15 @@ def _plan(section: str) -> _Plan:
         tokens=tuple(zip(tokens, parts, strict=True)),
         english=_VIETNAMESE.search(section) is None,
         halves=any(t["half"] for t in tokens),
-        parts_of_seconds=any("." in part for part in parts),
+        places=max((len(part.partition(".")[2]) for part in parts), default=0),
     )
+
+
+def _rounded(moment: datetime, places: int) -> datetime:
+    step = 10 ** max(0, 6 - places)
+    down = moment.microsecond // step * step
+    up = moment.microsecond - down >= step / 2
+    return moment + timedelta(microseconds=down - moment.microsecond + step * up)
 
 
 def moment_of(value: float, epoch_1904: bool) -> datetime | None:
@@ -182,10 +192,12 @@ def _elapsed(unit: str, value: float) -> str:
     return f"{total:0{len(unit)}d}"
 
 
-def _show_other(token: re.Match[str], moment: datetime) -> str:
+def _show_other(token: re.Match[str], moment: datetime, english: bool) -> str:
     if token["half"]:
-        half = "AM" if moment.hour < 12 else "PM"
-        return half if len(token["half"]) > 3 else half[0]
+        afternoon = moment.hour >= 12
+        if len(token["half"]) > 3:
+            return (_ENGLISH_HALVES if english else _HALVES)[afternoon]
+        return _ENGLISH_HALVES[afternoon][0]
     if token["padding"] is not None:
         return " "
     for kind in ("quoted", "escaped", "currency", "other"):

@@ -31,6 +31,9 @@ _LOOKED_AT = 200
 _LONGEST = 1_000_000
 #: How much of the rows must be as wide as most are.
 _EVEN = 0.6
+#: A table within a text written by hand, whose other lines are not filled up to its
+#: width, has so many columns at least: two parts are a sentence with a comma.
+_LEAST_WITHIN, _WITHIN = 3, 0.85
 
 
 def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
@@ -77,14 +80,31 @@ def _share(text: str, delimiter: str) -> float:
     It is 0 where they are not those of a table, in which only a few lines above and
     below, written by hand, are of other widths.
     """
-    widths = Counter(
-        len(row)
+    rows = [
+        row
         for row in _first_rows(text, delimiter, _LOOKED_AT)[0]
         if any(cell.strip() for cell in row)
-    )
+    ]
+    widths = Counter(map(len, rows))
     wide = [count for width, count in widths.items() if width > 1]
     share = max(wide) / widths.total() if wide else 0.0
-    return share if share >= _EVEN else 0.0
+    return share if share >= _EVEN else _share_within(rows)
+
+
+def _share_within(rows: list[list[str]]) -> float:
+    """Return the share from the first row of the table's width to the last one.
+
+    Programs write a letterhead and signatures as short rows beside it. What is parted
+    by a mark and a space is a sentence.
+    """
+    for width in sorted({len(row) for row in rows}, reverse=True):
+        at = [index for index, row in enumerate(rows) if len(row) == width]
+        share = len(at) / (at[-1] - at[0] + 1)
+        if width >= _LEAST_WITHIN and len(at) > 1 and share >= _EVEN:
+            cells = [c for index in at for c in rows[index][1:] if c.strip()]
+            spaced = sum(cell[0] == " " for cell in cells)
+            return 0.0 if spaced * 2 > len(cells) else share * _WITHIN
+    return 0.0
 
 
 def _first_rows(

@@ -27,11 +27,7 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     Raises DamagedFileError, EncryptedFileError and UnsupportedTypeError; findings as
     `document_of` says.
     """
-    compound = open_compound(payload)
-    streams = {n: compound.stream(n) for n in _NAMES} if compound else {}
-    name, data = next(((n, d) for n, d in streams.items() if d), ("", b""))
-    if not data:
-        raise DamagedFileError("a workbook without its stream")
+    name, data = _stream_of(payload)
     clear = unlocked_stream(data)
 
     def once(letters: Letters) -> Document:
@@ -46,6 +42,19 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
         return document_of(sheets, path, limits, second)
 
     return settled(once, path)
+
+
+def _stream_of(payload: bytes) -> tuple[str, bytes]:
+    """Return the workbook's stream and what it is called."""
+    if payload[:1] == b"\x09":
+        # QUIRK: simple exporters write the records alone; before 1993 Excel did.
+        return _NAMES[1], payload
+    compound = open_compound(payload)
+    streams = {n: compound.stream(n) for n in _NAMES} if compound else {}
+    found = next(((n, d) for n, d in streams.items() if d), None)
+    if found is None:
+        raise DamagedFileError("a workbook without its stream")
+    return found
 
 
 def _sheets(stream: Stream, most_rows: int) -> Iterator[Sheet]:

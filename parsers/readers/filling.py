@@ -3,6 +3,7 @@
 What a cell's text is has been found out before.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parsers.readers.sheet import Sheet
@@ -28,6 +29,23 @@ class Filling:
         texts = self.sheet.row(row, self.most_rows)
         if texts is not None and text:
             texts[column] = text
+
+    def put_all(self, cells: Iterable[tuple[int, int, str | None]]) -> None:
+        """Put row, column and text of many cells; None is a cell that holds nothing."""
+        sheet, columns = self.sheet, self.columns
+        filled, last = 0, -1
+        texts: dict[int, str] | None = None
+        for row, column, text in cells:
+            if text is None:
+                continue
+            if row != last:
+                last, texts = row, sheet.row(row, self.most_rows)
+                self.rows.add(row)
+            filled += 1
+            columns.add(column)
+            if text and texts is not None:
+                texts[column] = text
+        sheet.filled += filled
 
     def done(self) -> Sheet:
         """Return the sheet, complete."""

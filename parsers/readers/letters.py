@@ -32,7 +32,8 @@ class Letters:
     def __init__(self, lines: Mapping[Line, Shown] | None = None) -> None:
         """Take the `lines` that show something else than they store; None: none yet."""
         self._lines = lines
-        self._seen: dict[Line, None] = {}
+        # Text without a font stands for its line: asking for it again costs least so.
+        self._seen: dict[str | Line, None] = {}
         self._doubts: dict[str, Shown] = {}
 
     def shown(self, text: str, font: str | None = None) -> str:
@@ -40,11 +41,11 @@ class Letters:
         plain = text.isascii() and "?" not in text and text.isprintable()
         if plain and not (font and draws_capitals(font)):
             return nfc_text(text)
-        line = ((text, font),)
         if self._lines is None:
-            self._note(line)
+            if len(self._seen) < _MOST_LINES:
+                self._seen[((text, font),) if font else text] = None
             return nfc_text(text)
-        return self._line(line)
+        return self._line(((text, font or None),))
 
     def shown_runs(self, runs: Iterable[Run]) -> str:
         """Return the text of a cell or paragraph that is set in several fonts."""
@@ -54,21 +55,23 @@ class Letters:
         """Return `text` decoded, its blanks and line ends as they are stored."""
         if text.isascii() and "?" not in text and text.isprintable():
             return text
-        line = ((text, font),)
+        line = ((text, font or None),)
         if self._lines is None:
-            self._note(line)
+            self._note(line if font else text)
             return text
         shown = self._lines.get(line)
         return text if shown is None else shown.text
 
     def doubt(self, text: str, font: str | None = None) -> Shown | None:
         """Return what `raw` showed if it is less than certain."""
-        shown = self._lines.get(((text, font),)) if self._lines else None
+        shown = self._lines.get(((text, font or None),)) if self._lines else None
         return shown if shown is not None and shown.certainty < 1.0 else None
 
     def decide(self) -> Decided:
         """Return what the lines that were asked for are in, in the order of asking."""
-        return decide(self._seen)
+        return decide(
+            ((seen, None),) if isinstance(seen, str) else seen for seen in self._seen
+        )
 
     def settle(
         self, document: Document, decided: Decided, place: str | None
@@ -79,7 +82,8 @@ class Letters:
             named = decided.encoding not in (None, "unicode", "mixed")
             words = {"encoding": str(decided.encoding)} if named else {}
             found = (*found, finding("text_converted", place, **words))
-        if decided.lost:
+        if decided.lost and all(f.code != "text_lost" for f in found):
+            # A reader that has told it names the page.
             found = (*found, finding("text_lost", place))
         blocks = document.blocks
         if self._doubts:
@@ -101,7 +105,7 @@ class Letters:
                 self._doubts[part] = shown
         return text
 
-    def _note(self, line: Line) -> None:
+    def _note(self, line: str | Line) -> None:
         if line and len(self._seen) < _MOST_LINES:
             self._seen[line] = None
 

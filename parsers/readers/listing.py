@@ -24,7 +24,7 @@ _JOINED = (0.95, "lines that the mail program broke")
 _ITEM = re.compile(r"^(\d{1,3})\s?(?:[.)](?!\d)|/(?!\d)|-(?=\s)|:(?=\s))\s*(.*)$")
 _LABELLED = re.compile(r"^[-–+•*]?\s*([^\W\d_][^:;]{1,60}?)\s*:(?!//)\s*(.*)$")
 _BULLET = re.compile(r"^[-–+•*]\s")
-_PART = re.compile(r"\s*;\s*")
+_PART = re.compile(r"\s*;\s*|\s+\((?=[^():;]{2,40}:)")
 _LONGEST_LABEL = 9
 _LEAST_LABELS, _MOST_LABELS = 3, 40
 #: A longer line is a text, whatever colons stand in it.
@@ -216,7 +216,10 @@ def _pieces(line: str) -> list[str]:
         if _label(line[found.end() :].split(";", 1)[0]) is not None:
             pieces.append(line[start : found.start()])
             start = found.end()
-    return [*pieces, line[start:]]
+    last = line[start:]
+    if pieces and last.count(")") > last.count("("):
+        last = last.rstrip(". ").removesuffix(")")
+    return [*pieces, last]
 
 
 def _labelled(

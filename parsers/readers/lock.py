@@ -12,10 +12,11 @@ import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
 from msoffcrypto.method.rc4 import DocumentRC4
 from msoffcrypto.method.rc4_cryptoapi import DocumentRC4CryptoAPI
+from msoffcrypto.method.xor_obfuscation import DocumentXOR
 
 from parsers.compound import open_compound
 from parsers.errors import EncryptedFileError
-from parsers.readers.biff import BOF, FILEPASS, HEAD, records
+from parsers.readers.biff import BOF, EOF, FILEPASS, HEAD, records
 
 _PASSWORD = "VelvetSweatshop"
 #: Excel hashes the password 100,000 times; a file may ask for billions.
@@ -26,6 +27,8 @@ _SPINS = re.compile(rb'spinCount="(\d+)"')
 _OPEN = frozenset({BOF, FILEPASS, 0xE1, 0x194, 0x195, 0x196, 0x138})
 _BOUNDSHEET = 0x85
 _BLOCK = 1024
+#: A lock of 1995 is a key and a check of two bytes each.
+_XOR_OF_1995 = 4
 
 
 def unlocked_package(payload: bytes) -> bytes:
@@ -60,19 +63,47 @@ def unlocked_stream(data: bytes) -> bytes:
         if kind == FILEPASS:
             clear = _decrypted(data, data[at : at + size])
             return _with_open_records(data, clear)
+        if kind == EOF:
+            # The lock stands before the first sheet.
+            break
     return data
 
 
 def _decrypted(data: bytes, lock: bytes) -> bytes:
     """Return all of `data` deciphered, what was never enciphered included."""
+    if len(lock) == _XOR_OF_1995:
+        return _by_xor(data, lock)
     if len(lock) < 6:
         raise EncryptedFileError("a lock that cannot be read")
     kind, major, minor = struct.unpack_from("<3H", lock)
+    if kind == 0:
+        return _by_xor(data, lock[2:])
     if kind == 1 and (major, minor) == (1, 1):
         return _by_rc4(data, lock[6:])
     if kind == 1 and major in (2, 3, 4) and minor == 2:
         return _by_rc4_of_windows(data, lock[6:])
     raise EncryptedFileError("a lock of another kind")
+
+
+def _by_xor(data: bytes, lock: bytes) -> bytes:
+    """Decipher by XOR obfuscation ([MS-OFFCRYPTO] 2.3.7.3, [MS-XLS] 2.2.10)."""
+    check = struct.unpack_from("<H", lock, 2)[0]
+    if not DocumentXOR.verifypw(_PASSWORD, check):
+        raise EncryptedFileError("the workbook asks for a password")
+    keys = DocumentXOR.create_xor_array_method1(_PASSWORD)
+    tables = [bytes(_turned(byte ^ key) for byte in range(256)) for key in keys]
+    clear = bytearray(data)
+    for _, at, size in records(data, 0):
+        for step in range(min(16, size)):
+            table = tables[(at + size + step) % 16]
+            part = slice(at + step, at + size, 16)
+            clear[part] = clear[part].translate(table)
+    return bytes(clear)
+
+
+def _turned(byte: int) -> int:
+    """Return `byte` with its bits turned right by five."""
+    return byte >> 5 | byte << 3 & 0xFF
 
 
 def _by_rc4(data: bytes, lock: bytes) -> bytes:

@@ -7,29 +7,38 @@ fill characters and column widths have no meaning in text and are left out.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
-from fractions import Fraction
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from parsers.readers.date_format import is_date_section, show_date
+from parsers.readers.digits import (
+    WHOLE_BELOW,
+    decimal_of,
+    general_text,
+    show_digits,
+    show_fraction,
+)
 from parsers.vietnamese.fold import nfc_text
 
 #: A renderer of one cell's number; `epoch_1904` says from when serial days count.
 Show = Callable[[float, bool], str]
 
-_GENERAL_WIDTH = 11
-_SIGNIFICANT = 15
-_WHOLE_BELOW = 10**_SIGNIFICANT
 _LONGEST_FORMAT = 255
 
 #: What a cell shows for the formats that files name by number only (ECMA-376
-#: 18.8.30); 14 and 22 follow the region, which is Vietnam.
+#: 18.8.30); 14 and 22 follow the region, which is Vietnam. The standard leaves 5 to 8
+#: and 41 to 44 to the program: they are Excel's own, as writers mean them that give the
+#: number alone. 27 to 36 and 50 to 58 are dates in East Asia.
 BUILT_IN = {
     0: "General",
     1: "0",
     2: "0.00",
     3: "#,##0",
     4: "#,##0.00",
+    5: '"$"#,##0_);("$"#,##0)',
+    6: '"$"#,##0_);("$"#,##0)',
+    7: '"$"#,##0.00_);("$"#,##0.00)',
+    8: '"$"#,##0.00_);("$"#,##0.00)',
     9: "0%",
     10: "0.00%",
     11: "0.00E+00",
@@ -48,11 +57,18 @@ BUILT_IN = {
     38: "#,##0 ;(#,##0)",
     39: "#,##0.00;(#,##0.00)",
     40: "#,##0.00;(#,##0.00)",
+    41: '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)',
+    42: '_("$"* #,##0_);_("$"* (#,##0);_("$"* "-"_);_(@_)',
+    43: '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)',
+    44: '_("$"* #,##0.00_);_("$"* (#,##0.00);_("$"* "-"??_);_(@_)',
     45: "mm:ss",
     46: "[h]:mm:ss",
-    47: "mmss.0",
+    # QUIRK: the standard prints `mmss.0`; Excel shows a colon.
+    47: "mm:ss.0",
     48: "##0.0E+0",
     49: "@",
+    **dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "dd/mm/yyyy"),
+    **dict.fromkeys(range(32, 36), "h:mm:ss"),
 }
 
 _TOKEN = re.compile(
@@ -67,9 +83,8 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-#: Wide enough for the largest number with as many places as a format can ask for.
-_WIDE = Context(prec=1000)
 _FRACTION = re.compile(r"(?:[#0?]+ +)?[#0?]+/(?:[#0?]+|\d+)")
+_QUOTED = re.compile(r'"[^"]*"?|\\.')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 
 
@@ -95,20 +110,21 @@ def compile_format(code: str) -> Format:
     if not sections:
         return Format(_general, text, False)
     shown = [_section(s) for s in sections[:3]]
-    if len(shown) == 1:
-        return Format(shown[0], text, is_date_section(sections[0]))
+    if len(shown) == 1 and _CONDITION.search(sections[0]) is None:
+        show = _signed(sections[0], shown[0])
+        return Format(show, text, is_date_section(sections[0]))
     return Format(_chosen(sections[:3], shown), text, is_date_section(sections[0]))
 
 
 def show_general(value: float) -> str:
-    """Return `value` as a cell without a format shows it.
+    """Return `value` as a cell without a format shows it, however wide its column.
 
-    Whole numbers keep all their digits up to 15: numbers of identity cards and
-    telephones must not turn into powers of ten.
+    Excel shows at most 11 digits, the decimal point counted, and powers of ten beyond
+    (Microsoft, "Number format codes", General).
     """
-    if abs(value) < _WHOLE_BELOW and value == int(value):
+    if abs(value) < WHOLE_BELOW and value == int(value):
         return str(int(value))
-    return _general_text(_decimal(value))
+    return general_text(decimal_of(value))
 
 
 def show_number(value: float, form: Format | None, epoch_1904: bool) -> str:
@@ -116,16 +132,6 @@ def show_number(value: float, form: Format | None, epoch_1904: bool) -> str:
     if form is None:
         return show_general(value)
     return nfc_text(form.number(value, epoch_1904))
-
-
-def _general_text(exact: Decimal) -> str:
-    if abs(exact) < _WHOLE_BELOW and exact == int(exact):
-        return str(int(exact))
-    if Decimal("1e-4") <= abs(exact) < Decimal("1e11"):
-        whole = len(str(int(abs(exact))))
-        places = max(0, _GENERAL_WIDTH - whole - 1)
-        return _plain(_rounded(exact, places)).replace(".", ",")
-    return _scientific(exact, "0.#####", "E+00")
 
 
 def _general(value: float, epoch_1904: bool = False) -> str:
@@ -177,11 +183,26 @@ def _literal(token: re.Match[str]) -> str | None:
     return None
 
 
+def _signed(code: str, section: Show) -> Show:
+    """Return the renderer that writes the sign of a negative number before it all."""
+    if is_date_section(code):
+        return section
+    if _only_negative(code):
+        return lambda value, epoch: section(-value, epoch)
+
+    def show(value: float, epoch: bool) -> str:
+        # Though all digits be 0: Excel shows -0.001 by `0.00` as -0.00.
+        return "-" + section(-value, epoch) if value < 0 else section(value, epoch)
+
+    return show
+
+
 def _chosen(sections: list[str], shown: list[Show]) -> Show:
     """Return the renderer that picks a section by condition or by sign."""
     tests = [_condition(s) for s in sections]
     if not any(tests):
         return lambda value, epoch: _by_sign(shown, value, epoch)
+    shown = list(map(_signed, sections, shown))
 
     def show(value: float, epoch: bool) -> str:
         for test, section in zip(tests, shown, strict=True):
@@ -205,7 +226,7 @@ def _condition(section: str) -> Callable[[float], bool] | None:
     found = _CONDITION.search(section)
     if found is None:
         return None
-    limit = float(_decimal_of(found[2]))
+    limit = float(_number_of(found[2]))
     tests: dict[str, Callable[[float], bool]] = {
         "<": lambda v: v < limit,
         ">": lambda v: v > limit,
@@ -217,19 +238,43 @@ def _condition(section: str) -> Callable[[float], bool] | None:
     return tests[found[1]]
 
 
+def _number_of(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal(0)
+
+
+def _only_negative(section: str) -> bool:
+    """Say whether a condition takes negative numbers alone: their sign is left out."""
+    found = _CONDITION.search(section)
+    if found is None or found[1] not in ("<", "<=", "="):
+        return False
+    limit = _number_of(found[2])
+    return limit < 0 or (limit == 0 and found[1] == "<")
+
+
 def _section(section: str) -> Show:
+    """Return the renderer of one section, for numbers without their sign."""
     if is_date_section(section):
         return lambda value, epoch: (
             show_date(section, value, epoch) or show_general(value)
         )
-    fraction = _FRACTION.search(section)
+    fraction = _FRACTION.search(_QUOTED.sub(lambda m: "x" * len(m[0]), section))
     if fraction is not None:
-        return lambda value, epoch: _fraction(fraction[0], value)
+        start, end = fraction.span()
+        before, after = _words(section[:start]), _words(section[end:])
+        return lambda value, epoch: before + show_fraction(fraction[0], value) + after
     pieces = _pieces(section)
     if not any(rule for rule, _ in pieces):
         shown = "".join(literal for _, literal in pieces)
         return lambda value, epoch: shown
     return lambda value, epoch: _show_number(pieces, value)
+
+
+def _words(section: str) -> str:
+    """Return what stands around the digits of a section."""
+    return "".join(literal for _, literal in _pieces(section))
 
 
 def _pieces(section: str) -> list[tuple[str, str]]:
@@ -240,7 +285,8 @@ def _pieces(section: str) -> list[tuple[str, str]]:
         text = token[0]
         if literal is None and (token["other"] is None or text in "0#?.,%"):
             rule = "General" if token["general"] else text
-            if pieces and pieces[-1][0] and not token["general"] and text != "%":
+            last = pieces[-1][0] if pieces else ""
+            if last and not token["general"] and "%" not in (text, last):
                 pieces[-1] = (pieces[-1][0] + rule, "")
             else:
                 pieces.append((rule, ""))
@@ -251,14 +297,12 @@ def _pieces(section: str) -> list[tuple[str, str]]:
 
 def _show_number(pieces: list[tuple[str, str]], value: float) -> str:
     percents = sum(rule.count("%") for rule, _ in pieces)
-    exact = abs(_decimal(value)) * Decimal(100) ** percents
+    exact = abs(decimal_of(value)) * Decimal(100) ** percents
     shown = _spread([rule.replace("%", "") for rule, _ in pieces], exact)
-    text = "".join(
+    return "".join(
         digits + "%" * rule.count("%") + literal
         for digits, (rule, literal) in zip(shown, pieces, strict=True)
     )
-    negative = value < 0 and any(c in "123456789" for c in text)
-    return "-" + text if negative else text
 
 
 def _spread(rules: list[str], exact: Decimal) -> list[str]:
@@ -266,7 +310,7 @@ def _spread(rules: list[str], exact: Decimal) -> list[str]:
 
     More than one rule has digits where a format parts them: `0000 000 000`.
     """
-    shown = _show_digits("".join(rules), exact)
+    shown = show_digits("".join(rules), exact)
     first = next((i for i, rule in enumerate(rules) if rule), 0)
     parts = [""] * len(rules)
     for index in range(len(rules) - 1, first, -1):
@@ -274,94 +318,3 @@ def _spread(rules: list[str], exact: Decimal) -> list[str]:
         shown, parts[index] = shown[:cut], shown[cut:]
     parts[first] = shown
     return parts
-
-
-def _show_digits(rule: str, exact: Decimal) -> str:
-    if "General" in rule:
-        return _general_text(exact)
-    mantissa, mark, exponent = rule.upper().partition("E")
-    if mark:
-        return _scientific(exact, mantissa, mark + exponent)
-    scaled = rule.rstrip(",")
-    exact /= Decimal(1000) ** (len(rule) - len(scaled))
-    return _fixed(scaled, exact)
-
-
-def _fixed(rule: str, exact: Decimal) -> str:
-    whole_rule, _, places = rule.partition(".")
-    places = places.replace(",", "")
-    number = _plain(_rounded(exact, len(places)), len(places))
-    whole, _, part = number.partition(".")
-    least = sum(c in "0?" for c in whole_rule)
-    whole = whole.lstrip("0").rjust(whole_rule.count("0"), "0")
-    if least > len(whole):
-        whole = whole.rjust(least)
-    if "," in whole_rule:
-        whole = _grouped(whole)
-    part = _without_optional(part, places)
-    return f"{whole},{part}" if part else whole
-
-
-def _grouped(whole: str) -> str:
-    pieces = [whole[max(0, i - 3) : i] for i in range(len(whole), 0, -3)]
-    return ".".join(reversed(pieces))
-
-
-def _without_optional(part: str, places: str) -> str:
-    while part and places[len(part) - 1] in "#?" and part.endswith("0"):
-        part = part[:-1]
-    return part
-
-
-def _scientific(exact: Decimal, mantissa: str, exponent: str) -> str:
-    if not exact:
-        return f"{_fixed(mantissa, exact)}{exponent}"
-    width = max(1, sum(c in "0#?" for c in mantissa.partition(".")[0]))
-    power = exact.adjusted() // width * width
-    places = len(mantissa.partition(".")[2])
-    if abs(_rounded(exact.scaleb(-power), places)) >= Decimal(10) ** width:
-        power += width
-    shown = _fixed(mantissa, abs(exact).scaleb(-power))
-    sign = "-" if power < 0 else "+" if "+" in exponent else ""
-    digits = str(abs(power)).rjust(exponent.count("0"), "0")
-    return f"{'-' if exact < 0 else ''}{shown}E{sign}{digits}"
-
-
-def _fraction(rule: str, value: float) -> str:
-    before, _, below = rule.partition("/")
-    exact = Fraction(abs(_decimal(value)))
-    if below.isdigit() and int(below):
-        top, bottom = round(exact * int(below)), int(below)
-    else:
-        nearest = exact.limit_denominator(10 ** min(4, len(below)) - 1)
-        top, bottom = nearest.numerator, nearest.denominator
-    sign = "-" if value < 0 and top else ""
-    if " " not in before:
-        return f"{sign}{top}/{bottom}"
-    whole, rest = divmod(top, bottom)
-    parts = [str(whole)] if whole or not rest else []
-    parts += [f"{rest}/{bottom}"] if rest else []
-    return sign + " ".join(parts)
-
-
-def _decimal(value: float) -> Decimal:
-    """Return `value` with the 15 digits that a spreadsheet believes."""
-    return Decimal(f"{value:.{_SIGNIFICANT}g}")
-
-
-def _decimal_of(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return Decimal(0)
-
-
-def _rounded(exact: Decimal, places: int) -> Decimal:
-    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
-
-
-def _plain(exact: Decimal, places: int = 0) -> str:
-    text = f"{exact:f}"
-    if not places and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text

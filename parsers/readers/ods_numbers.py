@@ -20,6 +20,8 @@ def number_here(shown: str, value: float) -> str:
     It is changed only where it says `value` if it is read with a decimal point, and
     does not if read with a decimal comma.
     """
+    if "." not in shown and "," not in shown:
+        return shown
     found = _NUMBER.findall(shown)
     if len(found) != 1 or not ("." in found[0] or "," in found[0]):
         return shown

@@ -34,6 +34,11 @@ _LEFT_OUT = frozenset({f"{OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text
 _ANCHORED = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _REPEATED = f"{TABLE}number-columns-repeated"
 _ACROSS, _DOWN = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
+#: LibreOffice's own word for what a cell holds: errors are not in the standard.
+_CALC_KIND = (
+    "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+)
+_VALUE, _DAY_VALUE = f"{OFFICE}value", f"{OFFICE}date-value"
 _KIND, _STYLE = f"{OFFICE}value-type", f"{TABLE}style-name"
 _NUMBERS = ("float", "percentage", "currency")
 _NOT_SHOWN = ("collapse", "filter")
@@ -71,13 +76,18 @@ def _parts(table: etree._Element) -> Iterator[etree._Element]:
 
 @dataclass(slots=True)
 class _Reading:
-    """A sheet while it is read; `row` is the number of the last one taken."""
+    """A sheet while it is read; `row` is the number of the last one taken.
+
+    `columns` are the styles that cells have without their own, `fonts` those of the
+    styles met so far, "" for none.
+    """
 
     filling: Filling
     styles: Styles
     letters: Letters
     row: int = 0
     columns: list[str] = field(default_factory=list)
+    fonts: dict[str, str] = field(default_factory=dict)
 
     def take_column(self, column: etree._Element) -> None:
         """Note the style that cells of a column have without their own."""
@@ -108,6 +118,9 @@ class _Reading:
 
     def _put(self, row: int, column: int, count: int, text: str) -> None:
         sheet = self.filling.sheet
+        if count == 1 and column <= MOST_COLUMNS:
+            self.filling.put(row, column, text)
+            return
         for at in range(column, min(column + count, MOST_COLUMNS + 2)):
             self.filling.put(row, at, text)
         if column + count > MOST_COLUMNS + 2:
@@ -121,18 +134,23 @@ class _Reading:
         usual = row.get(f"{TABLE}default-cell-style-name", "")
         for cell in row:
             said = cast(dict[str, str], dict(cell.items()))
-            repeated = max(1, int_of(said.get(_REPEATED), 1)) if said else 1
-            if cell.tag == _CELL:
+            repeated = 1
+            if _REPEATED in said:
+                repeated = max(1, int_of(said[_REPEATED], 1))
+            tag = cell.tag
+            if tag == _CELL:
                 if _ACROSS in said or _DOWN in said:
                     self._note_merge(said, number, column)
-                if len(cell) or _KIND in said:
+                if _KIND in said or len(cell):
                     style = said.get(_STYLE) or usual
                     if not style and column <= len(self.columns):
                         style = self.columns[column - 1]
-                    text = self._text(cell, style)
+                    text = self._text(cell, said, style)
                     if text is not None:
+                        if said.get(_CALC_KIND) == "error":
+                            self.filling.sheet.errors += repeated
                         yield column, repeated, text
-            elif not str(cell.tag).endswith(_COVERED):
+            elif not str(tag).endswith(_COVERED):
                 continue
             column += repeated
             if column > _LAST_COLUMN:
@@ -144,23 +162,35 @@ class _Reading:
         if across * down > 1 and len(merges) < MOST_MERGES:
             merges.append((row, column, row + down - 1, column + across - 1))
 
-    def _text(self, cell: etree._Element, style: str) -> str | None:
+    def _text(
+        self, cell: etree._Element, said: Mapping[str, str], style: str
+    ) -> str | None:
         """Return what the cell shows; None where it holds nothing."""
-        font = self.styles.font(style)
-        if len(cell) == 1 and cell[0].tag == _PARAGRAPHS[0] and not len(cell[0]):
-            plain = cell[0].text
-            if plain:
-                return _here(cell, self.letters.shown(plain, font))
-            return _nothing_shown(cell)
+        font = self.fonts.get(style)
+        if font is None:
+            font = self.fonts[style] = self.styles.font(style) or ""
+        children = list(cell)
+        if len(children) == 1 and not len(children[0]):
+            (paragraph,) = children
+            plain = paragraph.text
+            if paragraph.tag == _PARAGRAPHS[0]:
+                if plain:
+                    return _here(said, self.letters.shown(plain, font or None))
+                return _nothing_shown(said)
+        return self._long_text(children, said, font or None)
+
+    def _long_text(
+        self, children: list[etree._Element], said: Mapping[str, str], font: str | None
+    ) -> str | None:
         runs: list[Run] = []
-        paragraphs = [e for e in cell if e.tag in _PARAGRAPHS]
+        paragraphs = [e for e in children if e.tag in _PARAGRAPHS]
         for paragraph in paragraphs:
             if runs:
                 runs.append(("\n", font))
             runs += self._runs(paragraph, font)
         if any(text for text, _ in runs):
-            return _here(cell, self.letters.shown_runs(runs))
-        return _nothing_shown(cell) if paragraphs else _value(cell)
+            return _here(said, self.letters.shown_runs(runs))
+        return _nothing_shown(said) if paragraphs else _value(said)
 
     def _runs(self, paragraph: etree._Element, font: str | None) -> Iterator[Run]:
         """Yield the letters of a paragraph with their fonts, spans within spans too."""
@@ -196,46 +226,46 @@ def _own(element: etree._Element, font: str | None) -> Iterator[Run]:
         yield "\n", font
 
 
-def _here(cell: etree._Element, shown: str) -> str:
+def _here(said: Mapping[str, str], shown: str) -> str:
     """Return the text that a cell showed, numbers and dates as Vietnam writes them."""
-    kind = cell.get(f"{OFFICE}value-type")
+    kind = said.get(_KIND)
     if kind == "date":
-        return date_here(shown, cell.get(f"{OFFICE}date-value", ""))
-    value = _number(cell) if kind in _NUMBERS else None
+        return date_here(shown, said.get(_DAY_VALUE, ""))
+    value = _number(said) if kind in _NUMBERS else None
     return shown if value is None else number_here(shown, value)
 
 
-def _nothing_shown(cell: etree._Element) -> str | None:
+def _nothing_shown(said: Mapping[str, str]) -> str | None:
     """Return "" for a cell that holds a value of which nothing shows, else None."""
-    return None if cell.get(_KIND, "string") == "string" else ""
+    return None if said.get(_KIND, "string") == "string" else ""
 
 
-def _number(cell: etree._Element) -> float | None:
+def _number(said: Mapping[str, str]) -> float | None:
     try:
-        number = float(cell.get(f"{OFFICE}value", ""))
+        number = float(said.get(_VALUE, ""))
     except ValueError:
         return None
     return number if math.isfinite(number) else None
 
 
-def _value(cell: etree._Element) -> str | None:
+def _value(said: Mapping[str, str]) -> str | None:
     """Return the value of a cell that has no paragraphs: some writers leave them out.
 
     Its number style is not asked; None where there is no value either.
     """
-    kind = cell.get(f"{OFFICE}value-type", "")
+    kind = said.get(_KIND, "")
     if kind in _NUMBERS:
-        number = _number(cell)
+        number = _number(said)
         if number is None:
             return None
         if kind == "percentage":
             return show_general(number * 100) + "%"
         return show_general(number)
     if kind == "boolean":
-        return cell.get(f"{OFFICE}boolean-value", "").upper() or None
+        return said.get(f"{OFFICE}boolean-value", "").upper() or None
     if kind == "date":
-        return _day(cell.get(f"{OFFICE}date-value", "")) or None
-    return cell.get(f"{OFFICE}string-value") or None
+        return _day(said.get(_DAY_VALUE, "")) or None
+    return said.get(f"{OFFICE}string-value") or None
 
 
 def _day(raw: str) -> str:

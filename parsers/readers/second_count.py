@@ -18,10 +18,12 @@ _FAILED = "a second reader could not read it"
 def is_honest(top: int, bottom: int, left: int, right: int) -> bool:
     """Say whether the second reader may see a sheet that claims this rectangle.
 
-    It makes room for all of it before it has seen a cell, which may end the process.
+    It makes room for all of it before it has seen a cell, which may end the process;
+    one that ends before it begins is to it as large as its numbers go.
     """
-    area = (abs(bottom - top) + 1) * (abs(right - left) + 1)
-    return area <= _LARGEST_RECTANGLE
+    if bottom < top or right < left:
+        return False
+    return (bottom - top + 1) * (right - left + 1) <= _LARGEST_RECTANGLE
 
 
 class SecondCount:

@@ -6,6 +6,7 @@ How a cell is read and how its value shows is the business of each format's read
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from parsers.readers.places import column_letters, inside, table_name
 from parsers.readers.second_count import SecondCount
@@ -20,6 +21,10 @@ MOST_MERGES = 20_000
 _LONGEST_GAP = 50
 #: What a cell is worth where two readers saw different numbers of filled cells.
 _DISPUTED = 0.9
+#: And one that shows what its formula gives, where that is not in the file.
+_NOT_WORKED_OUT = 0.5
+NOT_STORED = "a formula whose result is not in the file"
+WORKED_OUT_ANEW = "a formula that the program works out anew"
 
 #: Top, left, bottom, right, from 1, ends included.
 Range = tuple[int, int, int, int]
@@ -29,10 +34,12 @@ Range = tuple[int, int, int, int]
 class Sheet:
     """The filled places of a sheet; rows and columns are counted from 1.
 
-    `filled` counts all cells that hold something, those left out as well, and `area`
-    the rectangle around them. `cut` says that rows or columns were left out. Where rows
-    are `hidden_by_default`, `shown_rows` are those that are not. `regular` says that
-    places are written as programs write them.
+    `filled` counts all cells that hold something, those left out as well, `errors`
+    those of them that hold one, and `area` is the rectangle around them. `cut` says
+    that rows or columns were left out. Where rows are `hidden_by_default`, `shown_rows`
+    are those that are not. `regular` says that places are written as programs write
+    them. `doubts` are reasons for less certainty by row and column. `missing` says that
+    the workbook lists it and does not hold it.
     """
 
     name: str
@@ -43,10 +50,13 @@ class Sheet:
     shown_rows: set[int] = field(default_factory=set)
     hidden_by_default: bool = False
     filled: int = 0
+    errors: int = 0
     area: int = 0
     cut: bool = False
     regular: bool = True
     doubt: str | None = None
+    doubts: dict[tuple[int, int], str] = field(default_factory=dict)
+    missing: bool = False
 
     def is_hidden(self, row: int) -> bool:
         """Say whether the program does not show `row`."""
@@ -94,7 +104,8 @@ def document_of(
 
     Rows and columns run from the first to the last that hold text. Rows left out are
     the finding `rows_cut`, rows and sheets that the program does not show
-    `hidden_rows`. Where `second` counts other numbers of cells, they are not certain.
+    `hidden_rows`, sheets that are not there `file_damaged`. Where `second` counts other
+    numbers of cells, they are not certain.
     """
     tables: list[Table] = []
     findings: list[Finding] = []
@@ -110,13 +121,17 @@ def document_of(
         if sheet.rows:
             doubt = sheet.doubt
             if second is not None and sheet.regular and not sheet.cut:
-                doubt = second.doubt(sheet.name, sheet.filled, sheet.area)
+                # The second reader shows an error as nothing.
+                seen = sheet.filled - sheet.errors
+                doubt = second.doubt(sheet.name, seen, sheet.area)
             tables.append(_table(path, sheet, doubt))
     return Document(tuple(tables), tuple(findings), "unicode" if tables else None)
 
 
 def _findings(path: tuple[str, ...], sheet: Sheet, limits: Limits) -> Iterator[Finding]:
     place = inside(path, sheet.name) if sheet.name else inside(path)
+    if sheet.missing:
+        yield finding("file_damaged", place, **({"name": path[-1]} if path else {}))
     if sheet.cut:
         yield rows_cut(place, limits)
     hidden = [r for r in sorted(sheet.rows) if sheet.hidden or sheet.is_hidden(r)]
@@ -143,6 +158,7 @@ def _table(path: tuple[str, ...], sheet: Sheet, doubt: str | None) -> Table:
     rows = _cells(sheet, numbers, left, names)
     if doubt is not None:
         rows = [[_doubtful(cell, doubt) for cell in row] for row in rows]
+    _put_doubts(rows, numbers, left, sheet.doubts)
     merged = tuple(_merge(rows, numbers, left, sheet.merges[:MOST_MERGES]))
     corner = f"{names[0]}{numbers[0]}"
     return Table(
@@ -162,10 +178,12 @@ def _cells(
     columns = range(left, left + len(names))
     texts: list[str] = []
     places: list[str] = []
+    none: dict[int, str] = {}
+    blank = repeat("")
     for number in numbers:
-        row = sheet.rows.get(number, {})
-        texts += [row.get(column, "") for column in columns]
-        places += [f"{name}{number}" for name in names]
+        texts += map(sheet.rows.get(number, none).get, columns, blank)
+        digits = str(number)
+        places += [name + digits for name in names]
     cells: list[Cell | None] = [*certain_cells(texts, places)]
     width = len(names)
     return [cells[at : at + width] for at in range(0, len(cells), width)]
@@ -175,6 +193,21 @@ def _doubtful(cell: Cell | None, doubt: str) -> Cell | None:
     if cell is None or not cell.text:
         return cell
     return Cell(cell.text, _DISPUTED, doubt, cell.place)
+
+
+def _put_doubts(
+    rows: list[list[Cell | None]],
+    numbers: list[int],
+    left: int,
+    doubts: dict[tuple[int, int], str],
+) -> None:
+    """Lower the certainty of the cells in `doubts`, which may lie outside of `rows`."""
+    for (number, column), reason in doubts.items():
+        row, at = bisect_left(numbers, number), column - left
+        if row < len(numbers) and numbers[row] == number and 0 <= at < len(rows[0]):
+            cell = rows[row][at]
+            if cell is not None:
+                rows[row][at] = Cell(cell.text, _NOT_WORKED_OUT, reason, cell.place)
 
 
 def _kept_rows(filled: list[int]) -> list[int]:

@@ -6,15 +6,25 @@ It keeps places sparse: a cell in the last corner of a sheet costs one entry.
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 
+from parsers.readers.filling import Filling
 from parsers.readers.number_format import show_number
 from parsers.readers.places import column_number
-from parsers.readers.sheet import MOST_MERGES, Range, Sheet
+from parsers.readers.sheet import (
+    MOST_MERGES,
+    NOT_STORED,
+    WORKED_OUT_ANEW,
+    Range,
+    Sheet,
+)
 from parsers.readers.sheet_xml import sheet_xml
 from parsers.readers.workbook import Raw, SheetEntry, Workbook, unescaped
 from parsers.vietnamese.fold import nfc_text
 
 _TRUE = ("1", "true")
+#: A long sheet is taken in pieces, so that its cells are never all in memory.
+_AT_ONCE = 50_000
 _DAY_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -22,50 +32,75 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 def read_sheet(data: bytes, entry: SheetEntry, book: Workbook, most_rows: int) -> Sheet:
     """Return the sheet in the XML `data`, at most `most_rows` rows that hold text."""
     xml = sheet_xml(data)
-    sheet = Sheet(entry.name, entry.hidden)
-    columns: dict[str, int] = {}
-    numbers: set[str] = set()
-    words, shown = book.words_in_formats, book.shown
-    row: dict[int, str] | None = None
-    last = ""
-    for letters, number, style, kind, value, inline in xml.cells:
-        raw = value or inline
-        if not raw:
-            continue
-        if number != last:
-            numbers.add(number)
-            last, row = number, sheet.row(int(number), most_rows)
-        if row is None:
-            continue
-        if kind == "s":
-            text = shown.get((raw, style)) or book.shared(value, style)
-            if not text and not book.raw(value):
-                continue
-        elif kind in ("", "n"):
-            text = _number(value, style, book)
-        else:
-            text = _other(kind, raw, style, book)
-        if words and kind in ("s", "str", "inlineStr"):
-            text = _in_format(text, style, book)
-        sheet.filled += 1
-        column = columns.get(letters)
-        if column is None:
-            column = columns[letters] = column_number(letters)
-        if text:
-            row[column] = text
+    filling = Filling(Sheet(entry.name, entry.hidden), most_rows)
+    cells = iter(xml.cells)
+    while some := list(islice(cells, _AT_ONCE)):
+        _put(some, filling, book)
+    sheet = filling.done()
     sheet.regular = xml.regular
     sheet.merges = list(_merges(xml.merges))
     sheet.hidden_rows, sheet.shown_rows = xml.hidden, xml.shown
     sheet.hidden_by_default = xml.hidden_by_default
-    if columns:
-        across, down = columns.values(), list(map(int, numbers))
-        sheet.close((min(across), max(across)), (min(down), max(down)))
+    for letters, number, kind, value in xml.formulas:
+        doubt = _formula_doubt(kind, value, book)
+        if doubt is not None:
+            sheet.doubts[int(number), column_number(letters)] = doubt
     return sheet
+
+
+def _formula_doubt(kind: str, value: str, book: Workbook) -> str | None:
+    """Return why a formula may show something else than is stored, None if not."""
+    if not value and kind != "str":
+        return NOT_STORED
+    if book.worked_out_anew and value == "0" and kind in ("", "n"):
+        # QUIRK: XlsxWriter stores 0 for what it leaves to the program to work out.
+        return WORKED_OUT_ANEW
+    return None
+
+
+def _put(
+    cells: list[tuple[str, str, str, str, str, Raw]], filling: Filling, book: Workbook
+) -> None:
+    """Put the texts of `cells`; those that are written alike are shown once."""
+    letters, numbers, styles, kinds, values, inlines = zip(*cells, strict=True)
+    written = list(zip(styles, kinds, values, inlines, strict=True))
+    if "e" in kinds:
+        filling.sheet.errors += sum(
+            cell[1] == "e" and cell[2] != "" for cell in written
+        )
+    columns = {name: column_number(name) for name in set(letters)}
+    texts = {
+        cell: _text(*cell, book) if cell[2] or cell[3] else None
+        for cell in dict.fromkeys(written)
+    }
+    filling.put_all(
+        zip(
+            map(int, numbers),
+            map(columns.__getitem__, letters),
+            map(texts.__getitem__, written),
+            strict=True,
+        )
+    )
+
+
+def _text(style: str, kind: str, value: str, inline: Raw, book: Workbook) -> str | None:
+    """Return what a cell shows; None where it refers to a string without letters."""
+    if kind == "s":
+        text = book.shown.get((value, style)) or book.shared(value, style)
+        if not text and not book.raw(value):
+            return None
+    elif kind in ("", "n"):
+        return _number(value, style, book)
+    else:
+        text = _other(kind, value or inline, style, book)
+    if book.words_in_formats and kind in ("s", "str", "inlineStr"):
+        return _in_format(text, style, book)
+    return text
 
 
 def _number(raw: str, style: str, book: Workbook) -> str:
     form = book.format(style)
-    if form is None and raw.isdecimal() and len(raw) < 16:
+    if form is None and raw.isdecimal() and len(raw) < 12:
         return raw.lstrip("0") or "0"
     try:
         value = float(raw)

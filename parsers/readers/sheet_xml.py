@@ -20,12 +20,17 @@ from parsers.readers.workbook import Raw, rich_text
 _STREAMED = 8 * 1024 * 1024
 _TRUE = ("1", "true")
 _ROW, _VALUE, _INLINE = f"{MAIN}row", f"{MAIN}v", f"{MAIN}is"
+_FORMULA = f"{MAIN}f"
 _CELL, _MERGE, _DEFAULTS = f"{MAIN}c", f"{MAIN}mergeCell", f"{MAIN}sheetFormatPr"
 
 _PLAIN_CELL = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d+)")?(?: t="(\w+)")?'
     r"(?:/>|>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?"
     r"(?:<v>([^<]*)</v>|<v/>|<is><t(?: [^>]*)?>([^<]*)</t></is>)?</c>)"
+)
+_PLAIN_FORMULA = re.compile(
+    r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="(\w+)")?>'
+    r"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v>([^<]*)</v>)?"
 )
 _PLAIN_ROW = re.compile(r'<row r="(\d{1,7})"([^>]*)>')
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
@@ -49,7 +54,8 @@ class SheetXml:
     """The cells of a sheet in order, and what the sheet says of rows and merges.
 
     `hidden` are rows that are not shown; where rows are `hidden_by_default`, `shown`
-    are those that are. `regular` says that every place is written as programs do. The
+    are those that are. `regular` says that every place is written as programs do.
+    `formulas` are column letters, row, kind and value of the cells that hold one. The
     cells must be consumed before the rest is looked at.
     """
 
@@ -59,6 +65,7 @@ class SheetXml:
     shown: set[int] = field(default_factory=set)
     hidden_by_default: bool = False
     regular: bool = True
+    formulas: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def sheet_xml(data: bytes) -> SheetXml:
@@ -96,6 +103,8 @@ def _by_patterns(data: bytes) -> SheetXml | None:
             _resolved(cell) if "&" in cell[4] + cell[5] else cell for cell in cells
         ]
     sheet = SheetXml(cells, merges)
+    if "<f" in text:
+        sheet.formulas = _PLAIN_FORMULA.findall(text)
     sheet.hidden_by_default = _PLAIN_DEFAULTS.search(text, 0, 4096) is not None
     for number, attributes in numbered:
         _note_row(sheet, int(number), dict(_ATTRIBUTE.findall(attributes)))
@@ -149,11 +158,15 @@ def _cells_of(row: etree._Element, number: str, sheet: SheetXml) -> Iterator[Cel
         kind = cell.get("t", "")
         value = ""
         inline: Raw = ""
+        formula = False
         for child in cell:
             if child.tag == _VALUE:
                 value = child.text or ""
             elif child.tag == _INLINE:
                 inline = rich_text(child)
-        yield CellXml(
-            column_letters(column), number, cell.get("s", ""), kind, value, inline
-        )
+            elif child.tag == _FORMULA:
+                formula = True
+        name = column_letters(column)
+        if formula:
+            sheet.formulas.append((name, number, kind, value))
+        yield CellXml(name, number, cell.get("s", ""), kind, value, inline)

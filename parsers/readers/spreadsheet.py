@@ -35,5 +35,7 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
 def _sheets(package: Package, book: Workbook, most_rows: int) -> Iterator[Sheet]:
     for entry in book.sheets:
         data = package.read(entry.part)
-        if data is not None:
+        if data is None:
+            yield Sheet(entry.name, entry.hidden, missing=True)
+        else:
             yield read_sheet(data, entry, book, most_rows)

@@ -4,7 +4,7 @@ The sheets themselves are read by `sheet`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,6 +16,7 @@ from parsers.readers.package import (
     MAIN,
     RELATION_ID,
     Package,
+    Relation,
     int_of,
     parse_xml,
     plain_names,
@@ -51,6 +52,8 @@ class Workbook:
 
     `formats` and `fonts` hold one entry a cell style: None where cells show what they
     hold, and where no font is named. `shown` are strings by index and style.
+    `worked_out_anew` says that the program works all formulas out when it opens it,
+    `words_in_formats` that a format adds words to texts: `"Phường "@`.
     """
 
     sheets: tuple[SheetEntry, ...]
@@ -59,12 +62,12 @@ class Workbook:
     fonts: tuple[str | None, ...]
     epoch_1904: bool
     letters: Letters
+    worked_out_anew: bool = False
     shown: dict[tuple[Raw, str], str] = field(default_factory=dict)
+    words_in_formats: bool = field(init=False)
 
-    @property
-    def words_in_formats(self) -> bool:
-        """Say whether a format adds words to texts: `"Phường "@`."""
-        return any(f is not None and f.text is not None for f in self.formats)
+    def __post_init__(self) -> None:
+        self.words_in_formats = any(f is not None and f.text for f in self.formats)
 
     def shared(self, index: str, style: str) -> str:
         """Return the shared string `index` as shown; "" where there is none."""
@@ -103,18 +106,29 @@ def read_workbook(package: Package, letters: Letters) -> Workbook:
         raise DamagedFileError("a workbook that names no sheets")
     relations = package.relations(part)
     by_kind = {r.kind: r.target for r in relations.values()}
-    sheets = tuple(
-        SheetEntry(e.get("name", ""), relations[key].target, e.get("state") in _HIDDEN)
-        for e in root.iter(f"{MAIN}sheet")
-        if (key := e.get(RELATION_ID, "")) in relations
-        and relations[key].kind == "worksheet"
-    )
+    sheets = tuple(_listed(root, relations))
     strings = package.read(by_kind.get("sharedStrings", "xl/sharedStrings.xml"))
     styles = package.read(by_kind.get("styles", "xl/styles.xml"))
     formats, fonts = read_styles(styles)
-    return Workbook(
+    book = Workbook(
         sheets, _strings(strings), formats, fonts, _counts_from_1904(root), letters
     )
+    working = root.find(f"{MAIN}calcPr")
+    if working is not None:
+        book.worked_out_anew = working.get("fullCalcOnLoad") in ("1", "true")
+    return book
+
+
+def _listed(
+    root: etree._Element, relations: Mapping[str, Relation]
+) -> Iterator[SheetEntry]:
+    """Yield the sheets of cells; one that leads nowhere has no part."""
+    for element in root.iter(f"{MAIN}sheet"):
+        relation = relations.get(element.get(RELATION_ID, ""))
+        if relation is None or relation.kind == "worksheet":
+            part = relation.target if relation else ""
+            hidden = element.get("state") in _HIDDEN
+            yield SheetEntry(element.get("name", ""), part, hidden)
 
 
 def rich_text(element: etree._Element) -> Raw:

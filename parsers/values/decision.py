@@ -52,6 +52,35 @@ Door = Literal["imap", "directory", "ingest"]
 AnswerMode = Literal["sender", "folder", "none"]
 
 
+#: The ledger number of what a person recorded: at one instant his word comes last.
+BY_HAND = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a person lets pass of a held mail, all that he said of it together.
+
+    `doubts` are the reasons for which it was held when he spoke. `unit` is whose the
+    doubtful rows are; `named` says that he named it himself: rows that name a unit of
+    their own are then this unit's too. `mode` and `campaign` are None where he left
+    them to the mail.
+    """
+
+    doubts: frozenset[Reason]
+    unit: str | None = None
+    named: bool = False
+    mode: Mode | None = None
+    campaign: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """That a person does not take a mail; `tell`: its sender is told, with `why`."""
+
+    why: str
+    tell: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What the ledger knows of a message. Times are aware.
@@ -63,6 +92,12 @@ class Received:
     that stand in the outbox for it already. `first_read`: when it was first decided,
     None for the first time. `receipt` is the ledger's code for the mail; "" where no
     ledger gave one. `confirmed`: its sender answered our question with the code.
+    `accepted` and `rejected` are what people said of it, and have not taken back;
+    `retold`: they took back that it is accepted, or that it is not taken and its sender
+    is told so. `given` are its own versions that count: campaign, unit, phase and
+    digest of each. `turn` is the ledger's event after which it was first decided, None
+    for the first time and when people have spoken since; `settled`: it had an effect
+    then.
     """
 
     id: int
@@ -80,6 +115,12 @@ class Received:
     first_read: datetime | None = None
     receipt: str = ""
     confirmed: bool = False
+    accepted: Accepted | None = None
+    rejected: Rejected | None = None
+    retold: bool = False
+    given: tuple[tuple[str, str, PhaseName, str], ...] = ()
+    turn: int | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +250,7 @@ class NewSubmission:
 class Decision:
     """Everything to store and everything to say about one message.
 
+    `message` is BY_HAND where no message brought it, but a person recorded it.
     `findings` are the decision's own, of all its submissions too; those of the Reading
     are not repeated here. A NewSubmission's findings are both, as far as they concern
     it. `confirms` are held messages that this one confirms: they are decided anew.

@@ -126,7 +126,19 @@ class ConfirmationFacts:
     salutation: str | None = None
 
 
-Facts = DecisionFacts | ReceiptFacts | ConfirmationFacts
+@dataclass(frozen=True, slots=True)
+class RejectionFacts:
+    """What a rejection says: that a person does not take the mail, and `why`."""
+
+    receipt: str
+    thread: Thread
+    received: datetime
+    why: str
+    unit_name: str | None = None
+    salutation: str | None = None
+
+
+Facts = DecisionFacts | ReceiptFacts | ConfirmationFacts | RejectionFacts
 
 
 @dataclass(frozen=True, slots=True)

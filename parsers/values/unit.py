@@ -6,7 +6,7 @@ from typing import Literal
 AddressSource = Literal["file", "learned", "provisional"]
 AddressHealth = Literal["good", "bouncing", "dead"]
 Source = Literal[
-    "letterhead", "signature", "subject", "file_name", "body", "sender_name"
+    "letterhead", "signature", "subject", "file_name", "body", "title", "sender_name"
 ]
 
 

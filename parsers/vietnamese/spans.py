@@ -27,6 +27,9 @@ _WHOLE_YEAR = re.compile(r"\b(?:ca|trong|suot) nam\b")
 _NOT_SAID = re.compile(r"\b(?:thang|ngay|qui)\s*[….]+|\bnam hoc\b")
 #: Words that may stand between "từ", "đến", "trước" and the date.
 _BETWEEN = frozenset(["ngay", "dau", "cuoi", "giua", "khoang", "thang", "nam", "mung"])
+_LOOKS_DATED = re.compile(
+    r"\d\s*[/.-]\s*\d|\b(?:thang|qui|ngay|nam)\s*(?:\d|[….]+)|\bt\s*\d"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -48,6 +51,12 @@ def time_span(text: str, period: Period) -> Span:
         year = period[0].year
         return date(year, 1, 1), date(year, 12, 31)
     return period if _WHOLE_PERIOD.search(plain) else (None, None)
+
+
+def looks_dated(text: str) -> bool:
+    """Tell whether `text` means a date, as a time without a heading does."""
+    plain = bare(text[:_LONGEST])
+    return _LOOKS_DATED.search(plain) is not None and not _WHOLE_PERIOD.search(plain)
 
 
 def outside(span: Span, period: Period) -> bool:

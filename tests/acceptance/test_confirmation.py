@@ -58,7 +58,13 @@ def code_of(letter: Any) -> str:
     return code
 
 
-def a_reply(text: str, unit: str = "P09", days: float = 0.5, sender: str = "") -> bytes:
+def a_reply(
+    text: str,
+    unit: str = "P09",
+    days: float = 0.5,
+    sender: str = "",
+    files: list[str] | None = None,
+) -> bytes:
     received = _FIRST + timedelta(days=days)
     posted = Posted(
         unit,
@@ -67,6 +73,7 @@ def a_reply(text: str, unit: str = "P09", days: float = 0.5, sender: str = "") -
         text=text,
         received=received,
         proven=False,
+        files=files or [],
     )
     return a_letter(posted)
 
@@ -109,6 +116,28 @@ def test_the_code_sent_back_above_the_quotation_lets_the_table_count(
     assert office.registered("P09") == 8
     assert len(office.letters("decision")) == 2
     assert len(office.letters("confirmation")) == 1
+
+
+@pytest.mark.parametrize("files", [[], ["xlsx P09 7 2"]], ids=["alone", "table"])
+def test_a_mail_that_brought_the_code_says_the_same_when_it_is_decided_anew(
+    office: Office, files: list[str]
+) -> None:
+    code = code_of(office.letters("confirmation")[0])
+    office.ingest(a_reply(code, files=files))
+    before = [office.state(ident) for ident in (1, 2, 3)]
+    assert before[1:] == [
+        ("processed", None),
+        ("processed", None if files else "nothing_to_register"),
+    ]
+    registered = office.registered("P09")
+    asked, told = office.letters("confirmation"), office.letters("decision")
+
+    office.world.run("reprocess", "--all", now=NOW)
+
+    assert [office.state(ident) for ident in (1, 2, 3)] == before
+    assert office.registered("P09") == registered
+    assert len(office.letters("confirmation")) == len(asked)
+    assert len(office.letters("decision")) == len(told)
 
 
 def test_a_code_below_the_quotation_only_confirms_nothing(office: Office) -> None:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +192,7 @@ def test_the_view_says_what_status_says_to_any_sqlite(
     world: World, status: dict[str, Any]
 ) -> None:
     units = status["units"]
-    with sqlite3.connect(world.database) as connection:
+    with closing(sqlite3.connect(world.database)) as connection:
         connection.row_factory = sqlite3.Row
         rows = connection.execute("select * from unit_status")
         seen = {row["code"]: dict(row) for row in rows}
@@ -386,5 +387,5 @@ def test_a_flipped_byte_of_the_archive_is_named(world: World) -> None:
 
 
 def _dump(world: World) -> list[str]:
-    with sqlite3.connect(world.database) as connection:
+    with closing(sqlite3.connect(world.database)) as connection:
         return list(connection.iterdump())

@@ -6,6 +6,7 @@ one that hand-written SQL counts out of the rows, and lateness follows a moved d
 
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -59,7 +60,7 @@ def on(day: int, month: int = 6, hour: int = 9) -> datetime:
 
 
 def categories(world: World) -> dict[str, str]:
-    with sqlite3.connect(world.database) as connection:
+    with closing(sqlite3.connect(world.database)) as connection:
         return dict(connection.execute("SELECT code, category FROM units"))
 
 
@@ -161,7 +162,7 @@ def test_the_status_table_is_the_one_that_is_counted_by_hand(told: Campaign) -> 
         (u["code"], u["registered"], u["versions"], u["state"], u["late"])
         for u in told.units().values()
     ]
-    with sqlite3.connect(told.world.database) as connection:
+    with closing(sqlite3.connect(told.world.database)) as connection:
         counted = [
             (code, rows, versions, state, bool(late))
             for code, rows, versions, state, late in connection.execute(BY_HAND)

@@ -14,6 +14,7 @@ from tests.accuracy.model import Doc, Truth
 from tests.accuracy.negatives import a_negative
 from tests.accuracy.odd_forms import an_odd
 from tests.accuracy.offices import offices
+from tests.accuracy.prints import for_print
 from tests.accuracy.senders import configured, senders
 from tests.accuracy.sheets import with_openpyxl, with_xlsxwriter, with_xlwt
 from tests.accuracy.words import as_html, with_docx
@@ -71,6 +72,7 @@ def written(
             path = _place(folder, "xlwt", doc.name, "xls")
             with_xlwt(doc, path)
             yield Sample(path, "xlwt xls", doc.truth, doc.tags)
+            for_print(doc, _place(folder, "prints", doc.name, "xlsx"))
         path = _place(folder, "docx", doc.name, "docx")
         with_docx(doc, path)
         yield Sample(path, "python-docx docx", doc.truth, doc.tags)
@@ -112,6 +114,9 @@ def _of_office(docs: list[Doc], folder: Path) -> Iterator[Sample]:
         for kind in kinds:
             ending = kind.partition(":")[0]
             files = sources[source]
+            if ending == "pdf" and source == "xlsx":
+                # What is clipped or cut over pages on paper nobody could read.
+                files = sorted((folder / "prints").glob("*.xlsx"))
             if ending == "csv":
                 files = [f for f in files if len(by_name[f.stem].sheets) == 1]
             for path in converted(files, kind, folder / f"lo-{source}-{ending}"):

@@ -13,10 +13,14 @@ _DATA = Path(__file__).resolve().parents[1] / "data" / "letters"
 _FILES = {"vni": "vni-windows", "tcvn3": "tcvn3", "viscii": "viscii", "vps": "vps"}
 FONTS = {"vni": "VNI-Times", "tcvn3": ".VnTime", "viscii": None, "vps": "VPS Times"}
 CAPITAL_FONT = ".VnTimeH"
-#: Characters that an old encoding or lost letters may show as: a test that writes any
-#: letters and wants them back leaves these out.
-WESTERN = "?\ufffd" + "".join(
-    chr(b) + bytes([b]).decode("cp1252", "ignore") for b in range(0x80, 0x100)
+_VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý"
+#: Characters that only an old encoding or lost letters show as: a test that writes any
+#: letters and wants them back leaves these out, and no letter of Vietnamese.
+WESTERN = "\ufffd" + "".join(
+    char
+    for code in range(0x80, 0x100)
+    for char in {chr(code), bytes([code]).decode("cp1252", "ignore")}
+    if char not in _VIETNAMESE
 )
 
 
@@ -81,6 +85,12 @@ def office_lines() -> tuple[str, ...]:
 def sound_lines() -> tuple[str, ...]:
     """Return lines that nobody may change: traps, other languages, signs."""
     return _lines("sound.txt")
+
+
+#: All letters that Vietnamese is written with.
+VIETNAMESE = "".join(chr(c) for c in range(65, 123) if chr(c).isalpha()) + "".join(
+    table("vni")
+)
 
 
 def _lines(name: str) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 It recognises no letters in pictures: a page without text is told and left.
 """
 
+from dataclasses import replace
+
 from parsers.errors import UnsupportedTypeError
 from parsers.readers.letters import Letters, settled
 from parsers.readers.pdf.document import PageFound, document_of
@@ -12,6 +14,7 @@ from parsers.readers.pdf.layout import lay_out_page
 from parsers.readers.pdf.library import Handle, opened, page_count, page_of
 from parsers.readers.pdf.marks import PageMarks
 from parsers.readers.pdf.view import view_of
+from parsers.readers.places import inside
 from parsers.values.limits import Limits
 from parsers.values.table import Document
 
@@ -38,7 +41,17 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     def decoded(letters: Letters) -> Document:
         return document_of(pages, path, letters, limits, cut)
 
-    return settled(decoded, path)
+    return _told_once(settled(decoded, path), path)
+
+
+def _told_once(document: Document, path: tuple[str, ...]) -> Document:
+    """Return the document without lost letters of the file whose page is told."""
+    lost = [f for f in document.findings if f.code == "text_lost"]
+    if len({f.place for f in lost}) < 2:
+        return document
+    whole = [f for f in lost if f.place == inside(path)]
+    kept = tuple(f for f in document.findings if f not in whole)
+    return replace(document, findings=kept)
 
 
 def _pages(document: Handle, count: int) -> list[PageFound]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.readers.pdf.columns import Coverage, Segment, segments_of
+from parsers.readers.pdf.drawn import drawn_tables
 from parsers.readers.pdf.laid import LaidTable, Prose
 from parsers.readers.pdf.likeness import is_flush_pair, is_pair, is_table, pair_table
 from parsers.readers.pdf.marks import Line, Rule
@@ -45,6 +46,20 @@ def blocks_of(
     left, right = sides
     if len(lines) > _MOST_LINES:
         return [Prose(tuple(lines), left, right)]
+    blocks: list[Block] = []
+    done = 0
+    for found in drawn_tables(lines, rules):
+        blocks.extend(_aligned(lines[done : found.start], rules, sides))
+        blocks.append(found.table)
+        done = found.end
+    blocks.extend(_aligned(lines[done:], rules, sides))
+    return blocks
+
+
+def _aligned(
+    lines: Sequence[Line], rules: Sequence[Rule], sides: tuple[float, float]
+) -> list[Block]:
+    left, right = sides
     rows = [Row(line, segments_of(line)) for line in lines]
     blocks: list[Block] = []
     done = 0

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from parsers.readers.pdf.aligned import Block
 from parsers.readers.pdf.laid import LaidCell, LaidTable
+from parsers.readers.pdf.marks import line_text
+from parsers.readers.pdf.regrouped import regrouped
 from parsers.readers.pdf.relaid import relaid
-from parsers.readers.pdf.wording import line_text
 
 CUT_BY_PAGE = "row_cut_by_page"
 #: The same columns stand on both pages up to this many points.
@@ -33,6 +34,8 @@ def without_split_rows(
         first, second = above[-1], below[0]
         if isinstance(first, LaidTable) and not first.ruled:
             below[:1] = relaid(first, second)
+            if isinstance(below[0], LaidTable):
+                below[0] = regrouped(first, below[0])
             second = below[0]
         if isinstance(first, LaidTable) and not first.ruled:
             first = above[-1] = _with_open_end(first)
@@ -44,6 +47,8 @@ def without_split_rows(
             above[-1], below[0] = first, second = joined
             # Without rules the rest of one row may look like several.
             joined = None if first.ruled else _joined(first, second)
+        if first.ruled and _may_go_on(first, second):
+            above[-1] = _with_open_end(first)
         if not second.rows:
             del below[0]
     return out
@@ -72,6 +77,17 @@ def _joined(above: LaidTable, below: LaidTable) -> tuple[LaidTable, LaidTable] |
         replace(above, rows=(*above.rows[:-1], row)),
         replace(below, rows=below.rows[:at] + below.rows[at + 1 :], merged=merged),
     )
+
+
+def _may_go_on(above: LaidTable, below: LaidTable) -> bool:
+    """Tell whether the first row below begins like the rest of one."""
+    at = _after_heading(above, below)
+    if len(above.edges) != len(below.edges) or at >= len(below.rows):
+        return False
+    first = below.rows[at]
+    leading = first[0]
+    empty = leading is None or not leading.lines
+    return empty and any(cell is not None and cell.lines for cell in first)
 
 
 def _after_heading(above: LaidTable, below: LaidTable) -> int:

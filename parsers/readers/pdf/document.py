@@ -7,6 +7,7 @@ from parsers.readers.letters import Letters
 from parsers.readers.pdf.aligned import Block
 from parsers.readers.pdf.continued import without_split_rows
 from parsers.readers.pdf.furniture import without_furniture
+from parsers.readers.pdf.joints import tells_spaces
 from parsers.readers.pdf.laid import LaidCell, LaidTable, Prose
 from parsers.readers.pdf.layout import PageLayout
 from parsers.readers.pdf.wording import holds_lost, is_recognised, overlaps, runs_of
@@ -55,7 +56,9 @@ def document_of(
         for page in pages
         if page.layout is not None
     ]
-    for number, blocks in without_split_rows(without_furniture(shown)):
+    whole = list(without_split_rows(without_furniture(shown)))
+    writer.spaces_told = tells_spaces(_cells(whole))
+    for number, blocks in whole:
         writer.page(number, blocks)
     findings = list(writer.findings())
     if shown:
@@ -70,12 +73,26 @@ def document_of(
     return Document(tuple(writer.blocks), tuple(findings), encoding)
 
 
+def _cells(pages: Sequence[tuple[int, Sequence[Block]]]) -> Iterator[LaidCell]:
+    for _, blocks in pages:
+        for block in blocks:
+            if isinstance(block, LaidTable):
+                yield from (c for row in block.rows for c in row if c is not None)
+            else:
+                yield _as_cell(block)
+
+
+def _as_cell(block: Prose) -> LaidCell:
+    return LaidCell(block.lines, block.right - block.left)
+
+
 class _Writer:
     """Writes blocks down page by page."""
 
     def __init__(self, path: tuple[str, ...], letters: Letters, rows: int) -> None:
         self.blocks: list[Table | Paragraph] = []
         self.cut = False
+        self.spaces_told = False
         self._path = path
         self._letters = letters
         self._rows = rows
@@ -101,10 +118,8 @@ class _Writer:
             yield finding("recognised_from_picture", place)
 
     def _prose(self, block: Prose, number: int) -> None:
-        cell = LaidCell(block.lines, block.right - block.left)
-        text = self._text(cell, number)[0]
-        if text:
-            self.blocks.append(Paragraph(text))
+        text = self._text(_as_cell(block), number)[0]
+        self.blocks.extend(Paragraph(line) for line in text.split("\n") if line)
 
     def _table(self, table: LaidTable, name: str, number: int) -> None:
         rows = table.rows[: self._rows]
@@ -135,7 +150,7 @@ class _Writer:
         """Return the text of a cell, and what of it was guessed."""
         if not cell.lines:
             return "", cell.doubt
-        runs, joined = runs_of(cell.lines, cell.width)
+        runs, joined = runs_of(cell, self.spaces_told)
         text = self._letters.shown_runs(runs)
         if holds_lost(cell.lines):
             self._lost[number] = None

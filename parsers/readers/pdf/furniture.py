@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from parsers.readers.pdf.aligned import Block
 from parsers.readers.pdf.laid import LaidTable, Prose
-from parsers.readers.pdf.marks import Line
-from parsers.readers.pdf.wording import line_text
+from parsers.readers.pdf.marks import Line, line_text
 
 #: A page from 0, its blocks from the top, its height in points.
 Page = tuple[int, list[Block], float]

@@ -60,6 +60,7 @@ class _Reader:
         self._styles: dict[int | None, Style | None] = {}
         self._fonts: dict[int | None, str] = {}
         self._lost: dict[tuple[int | None, int], bool] = {}
+        self._last: int | None = None
         self._box = pdfium.FS_RECTF()
         self._at = ctypes.c_double(), ctypes.c_double()
 
@@ -81,9 +82,12 @@ class _Reader:
         x, y = self._at
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         letter = self._letter(index, code, (address, style.font))
-        self._put(letter, (x.value, y.value), style)
+        self._put(letter, (x.value, y.value), style, address != self._last)
+        self._last = address
 
-    def _put(self, letter: str, origin: tuple[float, float], style: Style) -> None:
+    def _put(
+        self, letter: str, origin: tuple[float, float], style: Style, first: bool
+    ) -> None:
         box, view = self._box, self._view
         matrix = view.matrix
         x0, y0 = matrix.point(box.left, box.bottom)
@@ -100,9 +104,17 @@ class _Reader:
             former = self.glyphs[-1]
             near = former.x0 - 4 <= x <= former.x1 + 4
             if near and abs(former.base - base) < (y1 - y0) and former.text != " ":
-                self.glyphs[-1] = former._replace(text=former.text + letter)
+                # QUIRK: one drawn letter that stands for several signs is told as
+                # several, each with its share of the width.
+                self.glyphs[-1] = former._replace(
+                    text=former.text + letter, x1=max(former.x1, x1)
+                )
                 return
-        self.glyphs.append(Glyph(letter, x0, y0, x1, y1, base, style, len(self.glyphs)))
+        if letter == " " and self.glyphs:
+            self.glyphs[-1] = _before_space(self.glyphs[-1], base)
+        self.glyphs.append(
+            Glyph(letter, x0, y0, x1, y1, base, style, len(self.glyphs), False, first)
+        )
 
     def _letter(self, index: int, code: int, owner: tuple[int, str]) -> str:
         address, font = owner
@@ -156,6 +168,11 @@ class _Reader:
                 name.value.decode("utf-8", "replace")
             )
         return self._fonts[address]
+
+
+def _before_space(former: Glyph, base: float) -> Glyph:
+    level = abs(former.base - base) < former.y1 - former.y0
+    return former._replace(spaced=former.spaced or level)
 
 
 def _without_garbled(glyphs: list[Glyph], fonts: set[str]) -> list[Glyph]:

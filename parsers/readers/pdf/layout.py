@@ -19,6 +19,8 @@ from parsers.readers.pdf.unsplit import split_rows
 #: No page has so many tables; every further one costs a pass over the glyphs.
 _MOST_GRIDS = 60
 _MOST_RULES = 500
+#: A grid of one text and more edges than this is the rest of a row.
+_LEAST_EDGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,12 @@ def _ruled(
 
 
 def _is_table(table: LaidTable) -> bool:
-    """Tell whether text stands in several cells: a frame or a chart holds none."""
+    """Tell whether text stands in several cells: a frame or a chart holds none.
+
+    Of a row that a page's end cuts in two, one cell may be left on the next page.
+    """
     filled = sum(1 for row in table.rows for cell in row if cell and cell.lines)
-    return filled > 1
+    return filled > 1 or (filled == 1 and len(table.edges) > _LEAST_EDGES)
 
 
 def _unruled(

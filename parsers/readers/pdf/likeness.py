@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.readers.pdf.laid import LaidCell, LaidTable, is_filled
-from parsers.readers.pdf.marks import Line
+from parsers.readers.pdf.marks import Line, line_text
 from parsers.readers.pdf.unruled import figures_share, usual_words
-from parsers.readers.pdf.wording import line_text
 
 #: A letterhead or a signature block has up to so many lines on each side.
 _MOST_PAIR_LINES = 12

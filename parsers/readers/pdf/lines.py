@@ -129,5 +129,6 @@ def straightened(glyphs: Sequence[Glyph], turn: int) -> list[Glyph]:
             box = -g.x1, -g.y1, -g.x0, -g.y0, -g.base
         else:
             box = g.x0, g.y0, g.x1, g.y1, g.base
-        out.append(Glyph(g.text, *box, g.style._replace(turn=0), g.order))
+        style = g.style._replace(turn=0)
+        out.append(Glyph(g.text, *box, style, g.order, g.spaced, g.first))
     return out

@@ -26,6 +26,8 @@ class Glyph(NamedTuple):
     `text` is U+FFFD where the file does not say which letter it is, and " " for a
     space that the file holds. The box is as high as the font, as wide as the advance.
     `order` counts the glyphs of the page as the file draws them, spaces included.
+    `spaced` says that a space follows it there, be it beyond the line's end,
+    `first` that the file begins to draw anew with it.
     """
 
     text: str
@@ -36,6 +38,8 @@ class Glyph(NamedTuple):
     base: float
     style: Style
     order: int = 0
+    spaced: bool = False
+    first: bool = False
 
 
 class Rule(NamedTuple):
@@ -93,3 +97,13 @@ class Line:
     y1: float
     base: float
     size: float
+
+
+def word_text(word: Word) -> str:
+    """Return the letters of `word` as the file has them."""
+    return "".join(g.text for g in word.glyphs)
+
+
+def line_text(line: Line) -> str:
+    """Return the words of `line`, one space between them."""
+    return " ".join(word_text(w) for w in line.words)

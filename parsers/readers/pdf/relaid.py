@@ -9,9 +9,8 @@ from statistics import median
 
 from parsers.readers.pdf.aligned import Block
 from parsers.readers.pdf.laid import LaidTable, Prose
-from parsers.readers.pdf.marks import Line, Word
+from parsers.readers.pdf.marks import Line, Word, line_text
 from parsers.readers.pdf.unruled import table_of
-from parsers.readers.pdf.wording import line_text
 
 #: Points: baselines this near each other are one line of the page.
 _LEVEL = 2.0

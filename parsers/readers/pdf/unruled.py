@@ -12,8 +12,7 @@ from statistics import median
 
 from parsers.readers.pdf.columns import was_left
 from parsers.readers.pdf.laid import LaidCell, LaidTable
-from parsers.readers.pdf.marks import Box, Line, Rule, Word
-from parsers.readers.pdf.wording import line_text
+from parsers.readers.pdf.marks import Box, Line, Rule, Word, line_text
 
 #: Which of several lines are one row was judged by distances and numbers.
 WRAPPED_ROW = "row_without_rule"

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.readers.pdf.laid import LaidCell, LaidTable
-from parsers.readers.pdf.marks import Line
-from parsers.readers.pdf.wording import line_text
+from parsers.readers.pdf.marks import Line, line_text
 
 UNRULED_ROW = "row_without_rule"
 _NUMBER = re.compile(r"(\d{1,3})[.)]?")

@@ -1,53 +1,50 @@
-"""Say what the lines of a cell are as text: wrapped, or broken on purpose.
+"""Say what the lines of a cell are as text, and what of it was guessed.
 
-A line that was full goes on in the next with a space, a line into which the next word
-would have fitted ends with LF. A PDF does not say which it was.
+What stands between two lines is judged in `joints`.
 """
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 from parsers.readers.letters import Run
+from parsers.readers.pdf import joints
 from parsers.readers.pdf.glyphs import LOST
-from parsers.readers.pdf.marks import Line, Word
+from parsers.readers.pdf.laid import LaidCell
+from parsers.readers.pdf.marks import Line
 
-#: Of a line's height: so much room beyond the next word must have been left.
-_SPARE = 0.45
-#: Of a line's height: less room than this is none at all.
-_FULL = 0.5
-#: No Vietnamese syllable is longer.
-_LONGEST_SYLLABLE = 7
 #: Of a letter's width: kerning never moves it so far over the next one.
 _OVER = 0.45
 _SPACE = " "
 
 
-def word_text(word: Word) -> str:
-    """Return the letters of `word` as the file has them."""
-    return "".join(g.text for g in word.glyphs)
-
-
-def line_text(line: Line) -> str:
-    """Return the words of `line`, one space between them."""
-    return _SPACE.join(word_text(w) for w in line.words)
-
-
-def runs_of(lines: Sequence[Line], width: float) -> tuple[list[Run], bool]:
+def runs_of(cell: LaidCell, spaces_told: bool) -> tuple[list[Run], bool]:
     """Return the runs of a cell's lines, and whether a joint was guessed.
 
-    `width` is the room that a line had, in points.
+    `spaces_told` is as `joints.tells_spaces` says.
     """
     runs: list[Run] = []
     doubtful = False
-    for number, line in enumerate(lines):
+    for number, line in enumerate(cell.lines):
         if number:
-            joint, guessed = _joint(lines[number - 1], line, width)
+            above = cell.lines[number - 1]
+            marked = joints.is_listed(cell.lines[:number], line)
+            place = joints.Joint(above, line, cell.width, marked)
+            joint, guessed = place.told() if spaces_told else place.judged()
             doubtful = doubtful or guessed
-            if joint:
-                runs.append((joint, None))
+            runs.append((joint, runs[-1][1]))
         runs.extend(_line_runs(line))
-    return runs, doubtful
+    return _in_one(runs), doubtful
+
+
+def _in_one(runs: Sequence[Run]) -> list[Run]:
+    """Return neighbours of one font as one run: short ones tell less of their letters.
+
+    Lines cut into their words once looked like an old encoding.
+    """
+    return [
+        ("".join(text for text, _ in group), font)
+        for font, group in itertools.groupby(runs, key=lambda run: run[1])
+    ]
 
 
 def holds_lost(lines: Sequence[Line]) -> bool:
@@ -89,27 +86,3 @@ def _line_runs(line: Line) -> Iterator[Run]:
             font = glyph.style.font
             text += glyph.text
     yield text, font
-
-
-def _joint(above: Line, below: Line, width: float) -> tuple[str, bool]:
-    """Return what stands between two lines, and whether that is a guess."""
-    room = width - (above.x1 - above.x0)
-    first, last = below.words[0], word_text(above.words[-1])
-    space = above.size * 0.22
-    if room > first.x1 - first.x0 + space + above.size * _SPARE:
-        return "\n", False
-    if re.search(r"\w[-–/]$", last):
-        return "", False
-    if len(above.words) == 1 and _was_cut(above, word_text(first), room):
-        return "", True
-    return _SPACE, False
-
-
-def _was_cut(above: Line, rest: str, room: float) -> bool:
-    """Tell whether one long word was broken in the middle: it filled its line."""
-    if room > above.size * _FULL:
-        return False
-    last = word_text(above.words[-1])
-    if last.isalpha():
-        return len(last) > _LONGEST_SYLLABLE and rest[:1].islower()
-    return last[-1:].isdigit() and rest[:1].isdigit()

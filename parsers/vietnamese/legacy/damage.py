@@ -5,12 +5,14 @@ The old encodings are the business of `lines` and `decide`.
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from parsers.vietnamese.legacy.syllables import is_syllable
 from parsers.vietnamese.legacy.tables import FROM_CP1252, TO_CP1258
 
 #: UTF-8 read as Windows' Western or Vietnamese set: a lead byte and what follows one.
 _LEAD = "ÂÃÄÅÆáâÅĂ"
+_LEAD_OF_THREE = "áâ"
 _FOLLOWS = "\x80-\xbf" + "".join(chr(c) for c in FROM_CP1252)
 MOJIBAKE = re.compile(f"[{_LEAD}][{_FOLLOWS}]")
 #: Without one of these a text is not damaged; looking for them costs least.
@@ -64,13 +66,23 @@ def without_mojibake(text: str) -> str:
     not decode as a whole stays as it is.
     """
     for _ in range(_MOST_ROUNDS):
-        if MOJIBAKE.search(text) is None:
+        if _is_chance(text):
             break
         again = _read_again(_HALF_DONG.sub(_DONG, text))
         if again is None or again == text:
             break
         text = again
     return text
+
+
+def _is_chance(text: str) -> bool:
+    """Say whether no more of `text` looks damaged than strange signs do by chance."""
+    found = list(islice(MOJIBAKE.finditer(text), 2))
+    if len(found) != 1 or found[0][0][0] in _LEAD_OF_THREE:
+        return not found
+    start, end = found[0].span()
+    beside = text[max(0, start - 2) : start] + text[end : end + 2]
+    return sum(c.isascii() and c.isalpha() for c in beside) < 2
 
 
 def _read_again(text: str) -> str | None:

@@ -14,15 +14,16 @@ from parsers.vietnamese.legacy.damage import (
     lacks_soft_hyphens,
     late_letters,
     lost_letters,
+    may_be_damaged,
 )
 from parsers.vietnamese.legacy.fonts import draws_capitals, font_encoding
 from parsers.vietnamese.legacy.lines import (
     ALONE,
-    LEFT_OPEN,
     ONE_WORD,
     decoded,
 )
-from parsers.vietnamese.legacy.stretches import Line, Stretch, is_odd, stretches_of
+from parsers.vietnamese.legacy.stretches import Line, Stretch, look, stretches_of
+from parsers.vietnamese.legacy.words import HARD
 
 #: What a reading is worth that rests on less than its own letters.
 _BY_BLOCK, _BY_ITSELF, _OPEN = 0.9, 0.8, 0.95
@@ -36,6 +37,8 @@ _PROOF = 3
 _AS_GOOD = -1.0
 #: Amid Unicode a short text says less.
 _AMID_UNICODE = 5.0
+#: So many runs are asked at once for signs of damage; most have none.
+_TOGETHER = 16
 #: Encodings by which a document is called; damaged Unicode is Unicode.
 _NAMED = ("vni", "tcvn3", "viscii", "vps")
 
@@ -84,7 +87,7 @@ def decide(lines: Iterable[Line]) -> Decided:
     Lines of ASCII are wanted only where a font draws them as capitals.
     """
     lines = list(lines)
-    if not any(is_odd(text, font) for line in lines for text, font in line):
+    if _are_sound(lines):
         lost = _lost_everywhere(lines)
         return Decided({}, "unicode" if lines else None, False, lost, lost)
     laid = [(line, stretches_of(line)) for line in lines]
@@ -112,6 +115,24 @@ def decide(lines: Iterable[Line]) -> Decided:
         everywhere or any(made.lost for made in shown.values()),
         everywhere,
     )
+
+
+def _are_sound(lines: Sequence[Line]) -> bool:
+    """Say whether nothing in `lines` is odd, and Unicode proved where some is open."""
+    runs = [run for line in lines for run in line]
+    found = set()
+    for start in range(0, len(runs), _TOGETHER):
+        some = runs[start : start + _TOGETHER]
+        if not may_be_damaged("\n".join([text for text, _ in some])):
+            hard = HARD.search
+            left = [run for run in some if not hard(run[0])]
+            if len(left) < len(some):
+                found.add("hard")
+            some = left
+        found.update([look(text, font) for text, font in some])
+        if "odd" in found:
+            return False
+    return "hard" in found or "open" not in found
 
 
 def _lost_everywhere(lines: Sequence[Line]) -> bool:
@@ -176,7 +197,7 @@ def _settle(stretch: Stretch, index: int, votes: _Votes) -> None:
     context, firm = _context(stretch, index, votes)
     if context is None:
         _settle_alone(stretch)
-    elif context == "unicode" and judged.certain is not None:
+    elif context == "unicode" and judged.certain is not None and not _is_lone(stretch):
         stretch.encoding = judged.certain
         _doubt(stretch, _BY_BLOCK, f"one word of {judged.certain}")
     elif context == "unicode":
@@ -194,15 +215,24 @@ def _settle(stretch: Stretch, index: int, votes: _Votes) -> None:
 def _settle_alone(stretch: Stretch) -> None:
     name, score = stretch.judged.best
     least = ALONE if stretch.judged.words > 1 else ONE_WORD
-    if stretch.judged.certain is not None:
+    if _is_lone(stretch):
+        if stretch.judged.is_open:
+            _doubt(stretch, _OPEN, f"may be {name}")
+    elif stretch.judged.certain is not None:
         stretch.encoding = stretch.judged.certain
         if not _votes_itself(stretch):
             _doubt(stretch, _BY_BLOCK, f"one word of {stretch.encoding} alone")
     elif score >= least and stretch.judged.margin >= 1.0:
         stretch.encoding = name
         _doubt(stretch, _BY_ITSELF, f"decoded as {name}, a short text alone")
-    elif score >= LEFT_OPEN:
+    elif stretch.judged.is_open:
         _doubt(stretch, _OPEN, f"may be {name}")
+
+
+def _is_lone(stretch: Stretch) -> bool:
+    """Say whether nothing but one word that may be sound speaks for an encoding."""
+    name, _ = stretch.judged.best
+    return stretch.judged.plain and font_encoding(stretch.font) != name
 
 
 def _settle_by_block(stretch: Stretch, context: str, firm: bool) -> None:
@@ -249,7 +279,9 @@ def _shown(stretches: Sequence[Stretch], capitals: set[str | None]) -> Shown:
     texts = []
     for stretch in stretches:
         text = stretch.text
-        if stretch.encoding != "unicode":
+        if stretch.encoding == "unicode" and stretch.passed:
+            text = stretch.stored
+        elif stretch.encoding != "unicode":
             text = decoded(text, stretch.encoding)
             if stretch.judged.bad and stretch.certainty > _WITH_REST:
                 _doubt(stretch, _WITH_REST, f"not all is {stretch.encoding}")

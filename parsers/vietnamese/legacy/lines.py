@@ -9,6 +9,8 @@ from parsers.vietnamese.legacy.fonts import font_encoding
 from parsers.vietnamese.legacy.words import (
     HARD,
     WORD,
+    is_foreign,
+    may_be_sound,
     read_word,
     weigh,
     weigh_plain,
@@ -42,8 +44,10 @@ class Judged:
 
     `margin` is how far the best is before the next that gives other text.
     `hard` is text whose letters only Unicode has, `viet` counts its Vietnamese words,
-    `words` those that read better in the best encoding. `alike` says that another one
-    gives the same text, `bad` counts words that the best does not explain.
+    `words` those that read better in the best encoding, the same one once, `near` those
+    that do not read worse. `alike` says that another one gives the same text, `bad`
+    counts words that the best does not explain. `plain` says that what reads better is
+    one word that may be a sound one.
     """
 
     scores: tuple[tuple[str, float], ...] = ()
@@ -53,11 +57,18 @@ class Judged:
     words: int = 0
     alike: bool = False
     bad: int = 0
+    near: int = 0
+    plain: bool = False
 
     @property
     def best(self) -> tuple[str, float]:
         """Return the best encoding and its score; `unicode` and 0 where none is."""
         return self.scores[0] if self.scores else ("unicode", 0.0)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether words read about as well in the best encoding."""
+        return self.near > 0 and self.best[1] >= 0.0
 
     @property
     def certain(self) -> str | None:
@@ -93,10 +104,12 @@ def _judge(text: str, font: str | None) -> Judged:
         return _HARD
     text = _QUOTED.sub(r" \1 ", _without_addresses(text[:_SAMPLE]))
     totals: dict[str, float] = {}
-    good: Counter[str] = Counter()
+    good: dict[str, list[str]] = {}
+    near: Counter[str] = Counter()
     bad: Counter[str] = Counter()
     plain, viet = 0.0, 0
-    for word in WORD.findall(text):
+    # The same word again proves nothing more.
+    for word in {found.lower(): found for found in WORD.findall(text)}.values():
         if word.isascii() and not _has_letters_below(word):
             plain += weigh_plain(word)
             continue
@@ -104,8 +117,10 @@ def _judge(text: str, font: str | None) -> Judged:
         viet += weighed.viet
         for name, advantage in weighed.advantage:
             totals[name] = totals.get(name, 0.0) + advantage
-            if advantage > 0:
-                good[name] += 1
+            if advantage >= 0 and len(word) > 1:
+                near[name] += 1
+                if advantage > 0:
+                    good.setdefault(name, []).append(word)
         bad.update(weighed.unexplained)
     plain = min(max(plain, _PLAIN[0]), _PLAIN[1])
     suggested = font_encoding(font)
@@ -116,10 +131,31 @@ def _judge(text: str, font: str | None) -> Judged:
             score += _FONT - _PRIOR[name] if suggested == name else _OTHER_FONT
         scores.append((name, score))
     scores.sort(key=lambda pair: -pair[1])
-    words = good[scores[0][0]] if scores else 0
+    if not scores:
+        return Judged(viet=viet)
+    best = scores[0][0]
+    words = good.get(best, [])
     margin, alike = _margin(text, scores)
-    left = bad[scores[0][0]] if scores else 0
-    return Judged(tuple(scores), margin, viet=viet, words=words, alike=alike, bad=left)
+    return Judged(
+        tuple(scores),
+        margin,
+        viet=viet,
+        words=len(words),
+        alike=alike,
+        bad=bad[best],
+        near=near[best],
+        plain=_is_lone(words, viet),
+    )
+
+
+def _is_lone(words: list[str], viet: int) -> bool:
+    """Say whether `words` are one only, and that one may be sound as it stands.
+
+    A word of letters that Vietnamese has not is not sound beside Vietnamese.
+    """
+    if len(words) != 1:
+        return False
+    return may_be_sound(words[0]) and not (viet and is_foreign(words[0]))
 
 
 def _without_addresses(text: str) -> str:

@@ -9,9 +9,12 @@ import unicodedata
 from parsers.vietnamese.legacy.syllables import is_syllable
 from parsers.vietnamese.legacy.tables import TO_CP1252, TO_CP1258
 
-#: Signs within words that come of reading Western bytes as the Macintosh's.
+#: Signs within words that come of reading Western bytes as the Macintosh's. Signs of
+#: typography end words and letters stand among capitals in sound text, too.
 _MACINTOSH = re.compile(
-    "[’“”‘–—‡„‰Â-ÚÙ√ƒ≈∆∏∑∂π≠∞≤≥∫Ω◊™…‚·ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇÓÔÒ](?<=[A-Za-z].)[A-Za-z ]"
+    "[’“”‘–—…‚„·™](?<=[A-Za-z].)[a-z]"
+    "|[‡‰√ƒ≈∆∏∑∂π≠∞≤≥∫Ω◊ﬁﬂıˆ˜¯˘˙˚¸˝˛ˇ](?<=[A-Za-z].)[A-Za-z ]"
+    "|[Â-ÚÙÓÔÒ](?<=[a-z].)[A-Za-z ]|[Â-ÚÙÓÔÒ](?<=[A-Z].)[a-z]"
 )
 #: What Windows' Vietnamese set makes of Western letters: tones apart from their vowels
 #: and its own capitals in the middle of words; signs stay in the middle of words.
@@ -33,7 +36,7 @@ def through_other_set(text: str, passed: bool = False) -> str | None:
 
 def _from_macintosh(text: str) -> str | None:
     """QUIRK: TCVN3's "phiÕu thu" went through a Macintosh: "phi’u thu"."""
-    if _MACINTOSH.search(text) is None:
+    if _MACINTOSH.search(text) is None or _is_sound(text):
         return None
     try:
         codes = text.encode("mac_roman")

@@ -31,8 +31,8 @@ class Stretch:
     """Text in one font: how it is judged, and what is decided about it.
 
     `repaired` says that it was garbled, `passed` that its bytes were read in another
-    set. `certainty` and `evidence` are as of a
-    Cell.
+    set, `stored` then being what stands in the file. `certainty` and `evidence` are as
+    of a Cell.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Stretch:
     encoding: str = "unicode"
     certainty: float = 1.0
     evidence: str | None = None
+    stored: str = ""
 
     @property
     def family(self) -> str | None:
@@ -50,17 +51,25 @@ class Stretch:
         return font_encoding(self.font) or self.font
 
 
-def is_odd(text: str, font: str | None) -> bool:
-    """Say whether `text` may show something else than it stores, or is damaged."""
+def look(text: str, font: str | None) -> str:
+    """Say at a glance what `text` may be, damaged or not as it says.
+
+    `odd` may show something else than it stores, `open` reads about as well in an old
+    encoding, `hard` has letters that only Unicode has; all else is `plain`.
+    """
     if text.isascii():
-        return is_suspect(text) or _CONTROLS.search(text) is not None
-    if HARD.search(text):
+        odd = is_suspect(text) or _CONTROLS.search(text) is not None
+        return "odd" if odd else "plain"
+    hard = HARD.search(text) is not None
+    if hard and not may_be_damaged(text):
         # Nearly every line of the office ends here.
-        damaged = may_be_damaged(text)
-        return damaged and (is_suspect(text) or _has_passed(text))
-    if judge(text, font).best[1] >= LEFT_OPEN:
-        return True
-    return is_suspect(text) or _has_passed(text)
+        return "hard"
+    judged = judge(text, font)
+    if judged.best[1] >= LEFT_OPEN or is_suspect(text) or _has_passed(text):
+        return "odd"
+    if hard:
+        return "hard"
+    return "open" if judged.is_open else "plain"
 
 
 def _has_passed(text: str) -> bool:
@@ -92,7 +101,7 @@ def _stretch(stored: str, font: str | None, passed: bool) -> Stretch:
         # A passage through two sets proves itself or is left alone.
         again = judge(western, font)
         if _proves_passage(again, judged, passed):
-            return Stretch(western, font, again, True, passed=True)
+            return Stretch(western, font, again, True, passed=True, stored=stored)
     if judged.hard:
         text, sound = sound, without_eth(sound)
         repaired = repaired or text != sound

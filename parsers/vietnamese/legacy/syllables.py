@@ -64,7 +64,7 @@ _AFTER_QU = frozenset(
 _AFTER_GI = frozenset(
     _split(
         """
-        ên êng êc êt êp êu êm
+        ê ên êng êc êt êp êu êm
         """
     )
 ) | frozenset(r for r in _RHYMES if r[0] in "aăâeoôơuư")

@@ -4,6 +4,7 @@ A word comes as the characters that its bytes have in Windows' Western set. VNI 
 by its rules; for the others the codes are listed in the order of one alphabet.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
@@ -171,6 +172,9 @@ def from_vps(word: str) -> tuple[str, int] | None:
     return _by_bytes(word, VPS)
 
 
+_NO_LETTER = re.compile(f"[{_MARKS}₫]")
+
+
 def from_cp1258(word: str) -> tuple[str, int] | None:
     """Return the word whose CP1258 bytes were shown as CP1252; None if it is none.
 
@@ -190,7 +194,9 @@ def from_cp1258(word: str) -> tuple[str, int] | None:
             return None
         changed += shown != char
         pieces.append(shown)
-    return unicodedata.normalize("NFC", "".join(pieces)), changed
+    text = unicodedata.normalize("NFC", "".join(pieces))
+    # A tone that no vowel takes, and the sign of money, are no part of a word.
+    return None if _NO_LETTER.search(text) else (text, changed)
 
 
 def _by_bytes(word: str, table: Mapping[str, str]) -> tuple[str, int] | None:

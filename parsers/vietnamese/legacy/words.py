@@ -25,8 +25,8 @@ _EDGE_SIGNS = re.compile(r"^[®©¶¸¹¬¨¤¦¾½¼»¯§µ«]{2,}[^\W\d_]")
 _EDGE_SIGN = re.compile(r"^[®©¶¸¹¬¨¤¦¾½¼»¯§][^\W\d_]|[^\W\d_][¸¹¶¬¨¾½¼¡†‡‰‹›ˆ˜]$")
 _LETTERS_FOR_QUOTES = ("viscii", "vps")
 _TYPOGRAPHY = "‘’“”–—…•"
-#: Powers of measures and of variables: m², x¹.
-_POWER = re.compile(r"[A-Za-zµμ]{1,2}[²³¹]")
+#: Measures and their powers, powers of variables: µm, m², x¹.
+_MEASURE = re.compile(r"[A-Za-zµμ]{1,2}[²³¹]|[µμ][AFVglms]")
 #: Spanish has Ñ between vowels only.
 _LONE_ENYE = re.compile("Ñ(?![AEIOU])|[B-DF-HJ-NP-TV-Z]Ñ")
 
@@ -52,6 +52,23 @@ class Weighed:
     unexplained: frozenset[str]
 
 
+#: Letters of Western sets with which Vietnamese is written in Unicode, too.
+_VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý"
+_FOREIGN_LETTER = f"[^\\W{_VIETNAMESE}\\x00-\\x7f]"
+_ANY_LETTER = "[^\\W\\x00-\\x7f]"
+#: Letters together, and in a case, that hardly any word has as it looks.
+_STRANGE = re.compile(
+    f"{_FOREIGN_LETTER}{_ANY_LETTER}|{_ANY_LETTER}{_FOREIGN_LETTER}"
+    "|[aeouyAEOUY][åäøûÅÄØÛ]|[aA][üëÜË]|[A-Za-z][À-ÖØ-Þ](?<=[a-z].)"
+    f"|[A-Z]{_FOREIGN_LETTER}(?<=[À-ÖØ-Þ])[a-z]|[B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]ß|^Ð"
+)
+#: Signs that no word has.
+_SIGN = re.compile("[\x80-\xb9\xbb-\xbf]")
+_SIGN_WITHIN = re.compile("[A-Za-z][\x80-\xb9\xbb-\xbf]+[A-Za-z]")
+#: Shorter words are met by chance.
+_TELLING = 3
+#: Abbreviations of offices that begin with Đ: ÑU, ÑTN.
+_ABBREVIATION = re.compile("^(?:[§Ð][A-Z]{1,5}|Ñ[A-Z]{1,2})$")
 #: Longer words are none.
 _LONGEST = 60
 _NO_WORD = Weighed((), False, frozenset())
@@ -60,6 +77,29 @@ _NO_WORD = Weighed((), False, frozenset())
 def weigh(word: str) -> Weighed:
     """Return the weights of a word that holds something beyond ASCII."""
     return _weigh(word) if len(word) <= _LONGEST else _NO_WORD
+
+
+def may_be_sound(word: str) -> bool:
+    """Say whether `word`, which reads well in an old encoding, may be what it looks
+    like: a word of Vietnamese letters, or of such as a Western language has.
+    """
+    word = word.strip(_TYPOGRAPHY)
+    if _ABBREVIATION.search(word) or _SIGN_WITHIN.search(word):
+        return False
+    least = _TELLING + 1 if _SIGN.search(word) else _TELLING
+    if len(word) < least:
+        return True
+    if least > _TELLING or _LONE_ENYE.search(word):
+        return False
+    if is_foreign(word):
+        return _STRANGE.search(word) is None
+    parts = _PARTS.findall(word)
+    return all(len(part) < _TELLING or is_syllable(part) for part in parts)
+
+
+def is_foreign(word: str) -> bool:
+    """Say whether `word` has letters that Vietnamese in Unicode has not."""
+    return re.search(_FOREIGN_LETTER, word) is not None
 
 
 @lru_cache(maxsize=32_768)
@@ -149,7 +189,7 @@ def _value(lowered: str) -> float:
 def _sound(word: str) -> tuple[float, bool]:
     """Return how well the word reads as it stands, and whether as Vietnamese."""
     weight = 0.0
-    if _POWER.fullmatch(word):
+    if _MEASURE.fullmatch(word):
         return _FREQUENT_WORD, False
     if "\xad" in word:
         word = word.replace("\xad", "")

@@ -29,16 +29,6 @@ CREATE TABLE dropped_files (
 	CONSTRAINT pk_dropped_files PRIMARY KEY (mailbox, path)
 )
 
-CREATE TABLE excuses (
-	campaign VARCHAR NOT NULL,
-	unit VARCHAR NOT NULL,
-	phase VARCHAR NOT NULL,
-	at DATETIME NOT NULL,
-	"by" VARCHAR NOT NULL,
-	why TEXT NOT NULL,
-	CONSTRAINT pk_excuses PRIMARY KEY (campaign, unit, phase)
-)
-
 CREATE TABLE folders (
 	mailbox VARCHAR NOT NULL,
 	folder VARCHAR NOT NULL,
@@ -96,6 +86,8 @@ CREATE TABLE messages (
 	lease_holder VARCHAR,
 	lease_until DATETIME,
 	fence INTEGER NOT NULL,
+	turn INTEGER,
+	effect VARCHAR,
 	CONSTRAINT pk_messages PRIMARY KEY (id),
 	CONSTRAINT uq_messages_same_bytes UNIQUE (same_bytes),
 	CONSTRAINT ck_messages_state_known CHECK (state IN ('fetched', 'processed', 'ignored', 'held', 'quarantined')),
@@ -137,16 +129,6 @@ CREATE TABLE units (
 	note TEXT,
 	active BOOLEAN NOT NULL,
 	CONSTRAINT pk_units PRIMARY KEY (code)
-)
-
-CREATE TABLE assignments (
-	message INTEGER NOT NULL,
-	part TEXT NOT NULL,
-	unit VARCHAR NOT NULL,
-	at DATETIME NOT NULL,
-	"by" VARCHAR NOT NULL,
-	CONSTRAINT pk_assignments PRIMARY KEY (message, part),
-	CONSTRAINT fk_assignments_message FOREIGN KEY(message) REFERENCES messages (id)
 )
 
 CREATE TABLE campaign_categories (
@@ -338,6 +320,32 @@ CREATE TABLE unit_addresses (
 
 CREATE INDEX ix_unit_addresses_unit ON unit_addresses (unit)
 
+CREATE TABLE acts (
+	event INTEGER NOT NULL,
+	verb VARCHAR NOT NULL,
+	message INTEGER,
+	campaign VARCHAR,
+	unit VARCHAR,
+	phase VARCHAR,
+	submission INTEGER,
+	undoes INTEGER,
+	why TEXT,
+	details TEXT NOT NULL,
+	CONSTRAINT pk_acts PRIMARY KEY (event),
+	CONSTRAINT ck_acts_verb_known CHECK (verb IN ('assign', 'accept', 'reject', 'record', 'amend', 'excuse', 'undo')),
+	CONSTRAINT fk_acts_event FOREIGN KEY(event) REFERENCES events (id),
+	CONSTRAINT fk_acts_message FOREIGN KEY(message) REFERENCES messages (id),
+	CONSTRAINT fk_acts_submission FOREIGN KEY(submission) REFERENCES submissions (id),
+	CONSTRAINT uq_acts_undoes UNIQUE (undoes),
+	CONSTRAINT fk_acts_undoes FOREIGN KEY(undoes) REFERENCES acts (event)
+)
+
+CREATE INDEX ix_acts_message ON acts (message)
+
+CREATE INDEX ix_acts_submission ON acts (submission)
+
+CREATE INDEX ix_acts_unit ON acts (unit, campaign, phase)
+
 CREATE TABLE outbox_units (
 	outbox INTEGER NOT NULL,
 	unit VARCHAR NOT NULL,
@@ -426,14 +434,14 @@ SELECT k.campaign, k.unit, k.phase, s.id AS submission, s.message, s.version, s.
     WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase
       AND t.state IN ('accepted', 'partial')
       AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission = t.id)
- ORDER BY t.received, coalesce(t.message, 0), t.version DESC LIMIT 1) AS first_late
+ ORDER BY t.received, coalesce(t.message, 2147483647), t.version DESC LIMIT 1) AS first_late
 FROM (SELECT DISTINCT campaign, unit, phase FROM submissions) k
 JOIN submissions s ON s.id = (SELECT t.id
     FROM submissions t
     WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase
       AND t.state IN ('accepted', 'partial')
       AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.submission = t.id)
- ORDER BY t.received DESC, coalesce(t.message, 0) DESC, t.version DESC LIMIT 1)
+ ORDER BY t.received DESC, coalesce(t.message, 2147483647) DESC, t.version DESC LIMIT 1)
 
 CREATE VIEW unit_status AS
 SELECT f.campaign, f.code, f.name, f.category, f.quota, f.registered, f.state,
@@ -517,10 +525,18 @@ FROM (
                 SELECT submission, count(DISTINCT matched) AS results
                 FROM results GROUP BY submission
             ) o ON o.submission = r.submission
-            LEFT JOIN excuses x
+            LEFT JOIN (
+                SELECT DISTINCT a.campaign, a.unit, a.phase FROM acts a
+                WHERE a.verb = 'excuse'
+                  AND NOT EXISTS (SELECT 1 FROM acts b WHERE b.undoes = a.event)
+) x
                 ON x.campaign = c.number AND x.unit = u.code
                 AND x.phase = 'registration'
-            LEFT JOIN excuses y
+            LEFT JOIN (
+                SELECT DISTINCT a.campaign, a.unit, a.phase FROM acts a
+                WHERE a.verb = 'excuse'
+                  AND NOT EXISTS (SELECT 1 FROM acts b WHERE b.undoes = a.event)
+) y
                 ON y.campaign = c.number AND y.unit = u.code AND y.phase = 'results'
             LEFT JOIN (
                 SELECT unit,

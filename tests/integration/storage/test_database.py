@@ -1,8 +1,10 @@
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -224,3 +226,35 @@ def test_a_full_disk_is_temporary_and_harms_nothing(tmp_path: Path) -> None:
 def environment() -> dict[str, str]:
     root = Path(__file__).parents[3]
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(root)}
+
+
+_WRITE_AND_CLOSE = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as connection:
+    connection.execute("insert into meta (name, value) values (?, 1)", sys.argv[2:])
+connection.close()
+"""
+
+
+def test_a_file_that_is_opened_again_is_not_torn_from_under_the_first(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "hopthu.db"
+    database = open_database(f"sqlite:///{path}")
+    database.upgrade()
+    put(database, "first")
+
+    again = open_database(f"sqlite:///{path}")
+    names = ["second", "third", "fourth"]
+    for name in names:
+        words = [sys.executable, "-c", _WRITE_AND_CLOSE, str(path), name]
+        subprocess.run(words, check=True, timeout=60)
+        assert path.with_name("hopthu.db-wal").exists()
+        put(database, f"{name}!")
+    for one in (database, again):
+        one.close()
+
+    with closing(sqlite3.connect(path)) as whole:
+        assert whole.execute("pragma integrity_check").fetchone() == ("ok",)
+        kept = {row[0] for row in whole.execute("select name from meta")}
+    assert {"first", *names, *(f"{name}!" for name in names)} <= kept

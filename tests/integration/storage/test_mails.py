@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from parsers.values.act import Act
+from storage import acts
 from storage.database import Database
 from storage.events import NewEvent, write_events
 from storage.mails import find_messages, message_detail, message_lines, received
-from storage.tables import assignments, messages, outbox
+from storage.tables import messages, outbox
 from tests.builders.arrival import NOW, a_new_mail, a_position, a_raw_mail
 from tests.integration.storage.test_inbox import recorded
 
@@ -153,9 +155,9 @@ def test_a_decision_may_know_what_the_ledger_knows(database: Database) -> None:
     recorded(database, a_new_mail(2, position=a_position(5)))
     an_answer(database, two.id, "receipt", "pending")
     first, again = NOW, NOW + timedelta(days=1)
-    row = {"message": two.id, "part": "", "unit": "P09", "at": NOW, "by": "lan"}
+    act = Act("assign", message=two.id, unit="P09")
     with database.write() as connection:
-        connection.execute(insert(assignments).values(row))
+        acts.keep(connection, act, NOW, "lan")
         for at in (first, again):
             moved = NewEvent("message", "fetched", "held", message=two.id)
             write_events(connection, [moved], at, "hopthu")

@@ -260,7 +260,7 @@ def test_every_command_of_a_guide_is_understood(
 def test_a_command_that_there_is_not_would_be_noticed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (words,) = command_lines("`hopthu accept 15`")
+    (words,) = command_lines("`hopthu forward 15`")
     with pytest.raises(SystemExit):
         arguments.parse(words)
 

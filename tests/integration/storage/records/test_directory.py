@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from parsers.values.act import Act, Details
 from parsers.values.unit import AddressOwner, AddressSource
+from storage import acts
 from storage.addresses import addressed, all_addresses, learn, owners, set_health
-from storage.assignments import WHOLE, assign, assigned, unassign
 from storage.database import Database
+from storage.errors import ConflictError
 from storage.events import events_of_unit
+from storage.said import WHOLE, Said, said_of
 from storage.units import (
     UnitsChange,
     all_units,
@@ -192,15 +195,20 @@ def test_what_a_person_said_of_a_mail_stands_until_it_is_taken_back(
 ) -> None:
     with database.write() as connection:
         one, two = (a_recorded_message(connection) for _ in range(2))
-        assign(connection, one, "P09", WHOLE, NOW, "lan")
-        assign(connection, one, "P10", WHOLE, NOW, "lan")
-        assign(connection, one, "MN6", "a.zip/b.xlsx", NOW, "lan")
-        assert assigned(connection, [one, two]) == {
-            one: (("P10", ""), ("MN6", "a.zip/b.xlsx"))
+        for unit, part in (("P09", WHOLE), ("P10", WHOLE), ("MN6", "a.zip/b.xlsx")):
+            act = Act("assign", message=one, unit=unit, details=Details(part=part))
+            event = acts.keep(connection, act, NOW, "lan")
+        assert said_of(connection, [one, two]) == {
+            one: Said((("P10", ""), ("MN6", "a.zip/b.xlsx")))
         }
-        assert unassign(connection, one, WHOLE, NOW, "lan")
-        assert not unassign(connection, one, WHOLE, NOW, "lan")
-        assert assigned(connection, [one]) == {one: (("MN6", "a.zip/b.xlsx"),)}
+        undone = Act("undo", "nhầm", message=one, undoes=event - 1)
+        acts.keep(connection, undone, NOW, "lan")
+        assert said_of(connection, [one])[one].assigned == (
+            ("P09", ""),
+            ("MN6", "a.zip/b.xlsx"),
+        )
+        with pytest.raises(ConflictError):
+            acts.keep(connection, undone, NOW, "lan")
 
 
 def test_a_thousand_units_are_asked_in_one_query(database: Database) -> None:

@@ -6,15 +6,16 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, insert, text
 
+from parsers.values.act import Act
+from parsers.values.campaign import PhaseName
 from parsers.values.decision import NewSubmission
 from parsers.values.finding import finding
 from parsers.values.unit import AddressOwner
-from storage import outcomes
+from storage import acts, outcomes
 from storage.addresses import learn
 from storage.campaigns import put_campaigns, stored_campaigns
 from storage.consolidated import registration_rows
 from storage.database import Database
-from storage.excuses import excuse, take_back
 from storage.sending import Reminded
 from storage.status import UnitStatus, read_status, still_owed, unit_lines
 from storage.store import store_decisions
@@ -156,16 +157,18 @@ def test_results_count_only_where_they_belong_to_a_registered_work(
     )
 
 
+def excused(unit: str, phase: PhaseName = "registration") -> Act:
+    return Act("excuse", "giải thể", campaign=PLAN, unit=unit, phase=phase)
+
+
 def test_who_is_excused_owes_nothing_until_it_is_taken_back(
     database: Database,
 ) -> None:
-    owed = (PLAN, "P01", "registration")
     reminder = Reminded(1, PLAN, "registration", "before-3", ("P01",))
     with database.write() as connection:
         prepare(connection)
         assert still_owed(connection, reminder)
-        assert excuse(connection, owed, "giải thể", NOW, "lan")
-        assert not excuse(connection, owed, "giải thể", NOW, "lan")
+        event = acts.keep(connection, excused("P01"), NOW, "lan")
         found = line(connection, "P01")
         assert (found.state, found.phases["results"].state) == ("excused", "excused")
         assert not still_owed(connection, reminder)
@@ -173,8 +176,10 @@ def test_who_is_excused_owes_nothing_until_it_is_taken_back(
         assert line(connection, "P01").state == "excused"
         deliver(connection, a_version("P01", 10, received=at(9)))
         assert line(connection, "P01").state == "complete"
-        assert take_back(connection, owed, "nhầm", NOW, "lan")
-        assert not take_back(connection, owed, "nhầm", NOW, "lan")
+        deliver(connection, a_version("P01", 3, received=at(10)))
+        assert line(connection, "P01").state == "excused"
+        acts.keep(connection, Act("undo", "nhầm", undoes=event), NOW, "lan")
+        assert line(connection, "P01").state == "partial"
 
 
 def test_a_reminder_is_owed_while_any_of_its_units_owes_its_phase(

@@ -1,12 +1,15 @@
 """What an answer says: the table as understood, each mark in words, nothing harmful."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from parsers.values.finding import finding
+from parsers.values.outbox import RejectionFacts
 from tests.builders.answer import (
+    a_thread,
     an_answered_row,
     bodies,
     composed,
@@ -176,3 +179,31 @@ def test_a_long_title_is_cut_and_a_long_table_too() -> None:
     assert "x" * 501 not in html
     assert "còn 100 công trình khác" in text
     assert text.count("=> ") == 300
+
+
+REJECTION = RejectionFacts(
+    "6WF64GYM99", a_thread(), NOON, "Bảng là của <b>đơn vị khác</b>\nxin gửi lại"
+)
+
+
+@pytest.mark.parametrize("body", [0, 1], ids=["text", "html"])
+def test_a_rejection_says_the_persons_words_and_quotes_nothing(body: int) -> None:
+    named = replace(REJECTION, unit_name="Phường 9")
+    said = bodies(composed(named))[body]
+    assert "Kính gửi: Phường 9" in said
+    assert "12:00:00 ngày 08/06/2021" in said
+    assert "6WF64GYM99" in said
+    assert "chưa tiếp nhận" in said
+    assert "kính đề nghị" in said.lower()
+    assert "Trân trọng" in said
+    assert ("<b>đơn vị khác</b>" in said) is (body == 0)
+    assert "Kính gửi: Quý cơ quan, đơn vị" in bodies(composed(REJECTION))[body]
+    greeted = replace(REJECTION, salutation="Kính gửi: Đảng ủy Phường 9")
+    assert "Kính gửi: Đảng ủy Phường 9" in bodies(composed(greeted))[body]
+
+
+def test_a_correction_says_that_it_takes_the_place_of_the_former_answer() -> None:
+    for body in both(purpose="correction"):
+        assert "đính chính thư trả lời trước" in body
+    for body in both():
+        assert "đính chính" not in body

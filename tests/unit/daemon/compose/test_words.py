@@ -10,12 +10,14 @@ from daemon.compose.sentences import codes
 from daemon.compose.wording import words
 from parsers.values import decision, outbox, reading, unit
 from parsers.values.finding import CATALOGUE, Finding, finding
+from storage import events
 
 GROUPS = {
     "message_states": decision.MessageState,
     "reasons": decision.Reason,
     "submission_states": decision.SubmissionState,
     "submission_kinds": decision.SubmissionKind,
+    "events": events.What,
     "trust": decision.Trust,
     "item_states": outbox.ItemState,
     "item_kinds": outbox.ItemKind,

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.decide import decide
-from daemon.decide.correction import applied, corrected
+from daemon.decide.correction import corrected
+from daemon.decide.difference import applied
 from parsers.values.decision import Case
 from parsers.values.reading import Correction
 from tests.builders.case import (
@@ -64,8 +65,9 @@ def test_a_change_in_words_waits_with_the_whole_difference_prepared() -> None:
     ids=["no row", "half", "twice", "gone", "no column", "no text"],
 )
 def test_what_is_not_understood_wholly_prepares_nothing(wishes: Any) -> None:
-    assert applied(THREE, wishes, CAMPAIGN) is None
-    assert decide(a_reply(*wishes), a_policy()).reason == "correction_unclear"
+    case = a_reply(*wishes)
+    assert corrected(case, case.standing[0], CAMPAIGN).rows == ()
+    assert decide(case, a_policy()).reason == "correction_unclear"
 
 
 def test_an_understood_removal_beside_words_that_are_not_waits_too() -> None:

@@ -212,3 +212,13 @@ def test_cells_without_end_cost_neither_memory_nor_time() -> None:
     (table,) = document.tables
     assert (len(table.rows), len(table.rows[0])) == (100, 200)
     assert codes(document) == ["rows_cut"]
+
+
+def test_errors_leave_the_other_cells_certain() -> None:
+    calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    more = f'xmlns:c="{calc}" c:value-type="error" office:string-value=""'
+    error = td("#N/A", f'{more} office:value-type="string"')
+    (table,) = read_as("ods", an_ods(sheet(row(error, "a")))).tables
+    assert [(c.text, c.certainty) for c in table.rows[0] if c] == [
+        *(("#N/A", 1.0), ("a", 1.0)),
+    ]

@@ -15,7 +15,7 @@ from parsers.errors import DamagedFileError
 from parsers.values.limits import Limits
 from parsers.vietnamese.fold import nfc_text
 from tests.builders.old_letters import WESTERN
-from tests.builders.package import a_workbook, a_zip, rows_xml
+from tests.builders.package import a_workbook, a_zip, relations, rows_xml
 from tests.builders.reading import all_texts, codes, read_as, texts
 
 XFS = "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='170'/></cellXfs>"
@@ -270,7 +270,9 @@ letters = st.text(
     ),
     max_size=12,
 ).filter(lambda s: not s.startswith("=") and "_x" not in s)
-cells = st.one_of(letters, st.integers(-(10**14), 10**14), st.booleans(), st.none())
+cells = st.one_of(
+    letters, st.integers(1 - 10**11, 10**11 - 1), st.booleans(), st.none()
+)
 
 
 def expected_text(value: str | int | bool | None) -> str:
@@ -323,3 +325,102 @@ def test_patterns_tree_and_stream_read_the_same() -> None:
         with zipfile.ZipFile(io.BytesIO(packed)) as file:
             parts = {n: file.read(n) for n in file.namelist()}
         assert read_as("xlsx", a_zip(parts, zipfile.ZIP_STORED)) == plain
+
+
+@pytest.mark.parametrize("mark", ["", "<!-- read as a tree -->"])
+def test_a_formula_without_its_result_is_not_certain(mark: str) -> None:
+    cells = (
+        '<c r="A1" t="str"><f>A2</f><v></v></c><c r="B1"><f t="shared" si="0"/></c>'
+        '<c r="C1"><f>1+1</f><v></v></c><c r="D1"><v>5</v></c>'
+    )
+    after = f'{mark}<c r="A2"><v>1</v></c>'
+    (table,) = read_as("xlsx", a_workbook(rows_xml(cells, after))).tables
+    assert [(c.text, c.certainty) for c in table.rows[0] if c] == [
+        *(("", 1.0), ("", 0.5), ("", 0.5), ("5", 1.0)),
+    ]
+
+
+def test_a_nought_that_is_worked_out_anew_is_not_certain() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_formula(0, 0, "=1+1")
+    sheet.write_formula(0, 1, "=1+1", None, 2)
+    sheet.write_number(0, 2, 0)
+    book.close()
+    (table,) = read_as("xlsx", out.getvalue()).tables
+    assert [(c.text, c.certainty) for c in table.rows[0] if c] == [
+        *(("0", 0.5), ("2", 1.0), ("0", 1.0)),
+    ]
+
+
+def test_errors_leave_the_other_cells_certain() -> None:
+    cells = '<c r="A1" t="e"><v>#N/A</v></c><c r="B1"><v>5</v></c>'
+    (table,) = read_as("xlsx", a_workbook(rows_xml(cells))).tables
+    assert [(c.text, c.certainty) for c in table.rows[0] if c] == [
+        *(("#N/A", 1.0), ("5", 1.0)),
+    ]
+
+
+def test_a_sheet_that_is_not_in_the_file_is_told_and_the_others_are_read() -> None:
+    linked = {"rId1": ("worksheet", "/xl/worksheets/sheet1.xml")}
+    linked["rId2"] = ("worksheet", "worksheets/gone.xml")
+    more = {"xl/_rels/workbook.xml.rels": relations(linked)}
+    sheets = [rows_xml(inline("A1", name)) for name in "abc"]
+    document = read_as("xlsx", a_workbook(*sheets, more=more))
+    assert all_texts(document) == [[["a"]]]
+    assert [(f.code, f.place) for f in document.findings] == [
+        ("file_damaged", "bang.xlsx › Sheet2"),
+        ("file_damaged", "bang.xlsx › Sheet3"),
+    ]
+
+
+def test_sheets_of_charts_and_macros_are_no_tables_and_not_missed() -> None:
+    linked = {"rId1": ("worksheet", "worksheets/sheet1.xml")}
+    linked["rId2"] = ("chartsheet", "chartsheets/sheet1.xml")
+    linked["rId3"] = ("xlMacrosheet", "macrosheets/sheet1.xml")
+    more = {"xl/_rels/workbook.xml.rels": relations(linked)}
+    sheets = [rows_xml(inline("A1", name)) for name in "abc"]
+    document = read_as("xlsx", a_workbook(*sheets, more=more))
+    assert (all_texts(document), document.findings) == ([[["a"]]], ())
+
+
+def test_sizes_may_stand_behind_the_members() -> None:
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.written = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            self.written += bytes(data)
+            return len(data)
+
+    pipe = Pipe()
+    given = zipfile.ZipFile(io.BytesIO(a_workbook(rows_xml(inline("A1", "a")))))
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as file:  # type: ignore[arg-type]
+        for name in given.namelist():
+            file.writestr(name, given.read(name))
+    assert pipe.written[6] & 8
+    assert all_texts(read_as("xlsx", pipe.written)) == [[["a"]]]
+
+
+def test_the_longest_cell_and_the_last_row_are_read() -> None:
+    rows = f'<row r="1">{inline("A1", "ắ" * 32767)}</row>'
+    rows += f'<row r="1048576">{inline("A1048576", "cuối")}</row>'
+    (table,) = read_as("xlsx", a_workbook(f"<sheetData>{rows}</sheetData>")).tables
+    first, last = table.rows[0][0], table.rows[-1][0]
+    assert first is not None
+    assert last is not None
+    assert (len(first.text), first.certainty) == (32767, 1.0)
+    assert (last.text, last.place) == ("cuối", "A1048576")
+
+
+def test_each_run_of_a_text_within_the_sheet_is_in_its_font() -> None:
+    run = '<r><rPr><rFont val="{}"/></rPr><t xml:space="preserve">{}</t></r>'
+    runs = run.format("VNI-Times", "Ñaêng kyù coâng trình")
+    runs += run.format("Arial", " đăng ký")
+    cell = f'<c r="A1" t="inlineStr"><is>{runs}</is></c>'
+    document = read_as("xlsx", a_workbook(rows_xml(cell)))
+    assert all_texts(document) == [[["Đăng ký công trình đăng ký"]]]

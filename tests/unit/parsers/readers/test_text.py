@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.readers.text import unwrap
 from parsers.values.limits import Limits
+from tests.builders.old_letters import VIETNAMESE
 from tests.builders.reading import all_texts, codes, outline, read_as
 
 HEADING = ["STT", "Tên công trình", "Hình thức", "Thời gian"]
@@ -225,7 +226,7 @@ def test_rows_and_lines_beyond_the_limits_are_told() -> None:
     assert "limit_exceeded" in codes(read_as("text", "a\n" * 60_000))
 
 
-words = st.text("abcđêơ", min_size=1, max_size=8)
+words = st.text(VIETNAMESE, min_size=1, max_size=8)
 
 
 @settings(max_examples=20, deadline=None)

@@ -1,10 +1,19 @@
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parsers.vietnamese.legacy.decide import Decided, decide, shown_alone
 from parsers.vietnamese.legacy.stretches import Line
-from tests.builders.old_letters import CAPITAL_FONT, encoded, office_lines, stored
+from tests.builders.old_letters import (
+    CAPITAL_FONT,
+    VIETNAMESE,
+    WESTERN,
+    encoded,
+    office_lines,
+    stored,
+)
 
 VNI, TIMES = "VNI-Times", "Times New Roman"
 
@@ -53,8 +62,74 @@ def test_a_line_that_is_sound_in_two_encodings_follows_its_block() -> None:
     assert found.decided.encoding == "vni"
 
 
-def test_alone_such_a_line_stays() -> None:
-    assert read(vni("hồ sơ")).texts() == ["hoà sô"]
+def test_alone_such_a_line_stays_and_is_less_than_certain() -> None:
+    found = read(vni("hồ sơ"))
+    assert found.texts() == ["hoà sô"]
+    assert found.certainties()[0] < 1.0
+    assert read(tcvn3("Ghi chú")).certainties()[0] < 1.0
+
+
+def test_beside_unicode_such_a_line_is_certain() -> None:
+    assert read("hoà sô", "Đường Võ Thị Sáu").certainties() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cê",
+        "cê cê",
+        "ba cê, Cê 2",
+        "ôA",
+        "Vâ\u0fbe",
+        "Thaï",
+        "Taï tham",
+        "Tæ le",
+        "_Më:",
+        "An-giê-ri",
+        "Ni-giê-ri-a",
+        "type [-afptP] TÊN [TÊN …]",
+        "Cách dùng: %s NETRC [TÊN MÁY]",
+        "-j VÄLI    sama, kui '-1 VÄLI -2 VÄLI'",
+        "või: %s [VÕTI]... [-u KASUTAJA] [-t TÜÜP] FAIL...",
+        "“%2$s” taldeko “%1$s” gakoaren balioa “%3$s” da, “%4$s” izan ordez.",
+        "-s, --signal=SEÑAL, -SEÑAL",
+        "S_täng",
+        "50 µm",
+        "Ä¯[É",
+    ],
+)
+def test_a_word_that_may_be_sound_stays_where_it_is_the_only_one(text: str) -> None:
+    assert read(text).texts() == [text]
+    assert read(text, "góc", "Đường").texts() == [text, "góc", "Đường"]
+    assert read(*(f"{text} {i}" for i in range(9))).decided.converted is False
+
+
+def test_such_a_word_is_decoded_where_its_font_or_others_speak_for_it() -> None:
+    stored_word = tcvn3("Tổ 5")
+    assert read(stored_word).texts() == [stored_word]
+    assert read(stored_word, font=".VnTime").texts() == ["Tổ 5"]
+    assert read(stored_word, *map(tcvn3, PROOF)).texts()[0] == "Tổ 5"
+
+
+def test_beside_lines_that_passed_through_another_set_sound_ones_stay() -> None:
+    codes = [encoded(t, "vni", folded=True) for t in (*PROOF, "Đường Võ Thị Sáu")]
+    garbled = [c.decode("cp1258", "ignore") for c in codes]
+    found = read(*garbled, "ĐTCV [&]")
+    assert found.decided.converted
+    assert found.texts()[-1] == "ĐTCV [&]"
+
+
+ANY = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters=WESTERN)
+    | st.sampled_from([*VIETNAMESE, "?"]),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ANY, min_size=1, max_size=12))
+def test_any_text_in_letters_of_vietnamese_comes_back(lines: list[str]) -> None:
+    assert read(*lines).texts() == lines
 
 
 def test_what_reads_as_no_vietnamese_stays_in_an_old_block_and_is_doubted() -> None:

@@ -1,0 +1,1 @@
+"""A second labelled set, thought out by hand and apart from the generator beside it."""
