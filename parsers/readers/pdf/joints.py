@@ -95,9 +95,11 @@ class Joint(NamedTuple):
             return self.judged()
         if self._left() > self._letter() * _SWALLOWED:
             return "\n", False
-        if self.item or (self._begins_anew() and not self._leads_on()):
+        ended = line_text(self.above)[-1] in ".;:"
+        if self.item or (ended and self._begins_anew() and not self._leads_on()):
             # A line ended on purpose more often than a space found no room.
             return "\n", True
+        # A name begins with a capital in the middle of a sentence as well.
         return " ", not line_text(self.below)[:1].islower()
 
     def _is_drawn_whole(self) -> bool:
