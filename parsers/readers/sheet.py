@@ -75,10 +75,7 @@ class Sheet:
         return row
 
     def close(self, across: tuple[int, int] | None, down: tuple[int, int]) -> None:
-        """Note the outermost filled columns and rows; drop what shows nothing.
-
-        Columns beyond those taken are dropped as well.
-        """
+        """Note the outermost filled columns and rows; drop columns not taken."""
         if across is None:
             return
         self.area = (across[1] - across[0] + 1) * (down[1] - down[0] + 1)
@@ -86,7 +83,6 @@ class Sheet:
             self.cut = True
             for number, row in self.rows.items():
                 self.rows[number] = {c: t for c, t in row.items() if c <= MOST_COLUMNS}
-        self.drop_empty()
 
     def drop_empty(self) -> None:
         """Drop the rows that show nothing."""

@@ -4,11 +4,9 @@ It keeps places sparse: a cell in the last corner of a sheet costs one entry.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import islice
 
-from parsers.readers.filling import Filling
 from parsers.readers.number_format import show_number
 from parsers.readers.places import column_number
 from parsers.readers.sheet import (
@@ -18,13 +16,11 @@ from parsers.readers.sheet import (
     Range,
     Sheet,
 )
-from parsers.readers.sheet_xml import sheet_xml
+from parsers.readers.sheet_xml import CellParts, sheet_xml
 from parsers.readers.workbook import Raw, SheetEntry, Workbook, unescaped
 from parsers.vietnamese.fold import nfc_text
 
 _TRUE = ("1", "true")
-#: A long sheet is taken in pieces, so that its cells are never all in memory.
-_AT_ONCE = 50_000
 _DAY_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -32,11 +28,8 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 def read_sheet(data: bytes, entry: SheetEntry, book: Workbook, most_rows: int) -> Sheet:
     """Return the sheet in the XML `data`, at most `most_rows` rows that hold text."""
     xml = sheet_xml(data)
-    filling = Filling(Sheet(entry.name, entry.hidden), most_rows)
-    cells = iter(xml.cells)
-    while some := list(islice(cells, _AT_ONCE)):
-        _put(some, filling, book)
-    sheet = filling.done()
+    sheet = Sheet(entry.name, entry.hidden)
+    _fill(sheet, xml.cells, book, most_rows)
     sheet.regular = xml.regular
     sheet.merges = list(_merges(xml.merges))
     sheet.hidden_rows, sheet.shown_rows = xml.hidden, xml.shown
@@ -48,6 +41,43 @@ def read_sheet(data: bytes, entry: SheetEntry, book: Workbook, most_rows: int) -
     return sheet
 
 
+def _fill(
+    sheet: Sheet, cells: Iterable[CellParts], book: Workbook, most_rows: int
+) -> None:
+    """Put the texts of `cells` into their places, one by one as they are read."""
+    columns: dict[str, int] = {}
+    numbers: set[str] = set()
+    words, shown = book.words_in_formats, book.shown
+    row: dict[int, str] | None = None
+    last = ""
+    for letters, number, style, kind, value, inline in cells:
+        if not value and not inline:
+            continue
+        if kind == "s":
+            text = shown.get((value, style)) or book.shared(value, style)
+            if not text and not book.raw(value):
+                continue
+        elif kind in ("", "n"):
+            text = _number(value, style, book)
+        else:
+            text = _other(kind, value or inline, style, book)
+            sheet.errors += kind == "e" and value != ""
+        if words and kind in ("s", "str", "inlineStr"):
+            text = _in_format(text, style, book)
+        if number != last:
+            numbers.add(number)
+            last, row = number, sheet.row(int(number), most_rows)
+        sheet.filled += 1
+        column = columns.get(letters)
+        if column is None:
+            column = columns[letters] = column_number(letters)
+        if text and row is not None:
+            row[column] = text
+    if columns:
+        across, down = columns.values(), list(map(int, numbers))
+        sheet.close((min(across), max(across)), (min(down), max(down)))
+
+
 def _formula_doubt(kind: str, value: str, book: Workbook) -> str | None:
     """Return why a formula may show something else than is stored, None if not."""
     if not value and kind != "str":
@@ -56,46 +86,6 @@ def _formula_doubt(kind: str, value: str, book: Workbook) -> str | None:
         # QUIRK: XlsxWriter stores 0 for what it leaves to the program to work out.
         return WORKED_OUT_ANEW
     return None
-
-
-def _put(
-    cells: list[tuple[str, str, str, str, str, Raw]], filling: Filling, book: Workbook
-) -> None:
-    """Put the texts of `cells`; those that are written alike are shown once."""
-    letters, numbers, styles, kinds, values, inlines = zip(*cells, strict=True)
-    written = list(zip(styles, kinds, values, inlines, strict=True))
-    if "e" in kinds:
-        filling.sheet.errors += sum(
-            cell[1] == "e" and cell[2] != "" for cell in written
-        )
-    columns = {name: column_number(name) for name in set(letters)}
-    texts = {
-        cell: _text(*cell, book) if cell[2] or cell[3] else None
-        for cell in dict.fromkeys(written)
-    }
-    filling.put_all(
-        zip(
-            map(int, numbers),
-            map(columns.__getitem__, letters),
-            map(texts.__getitem__, written),
-            strict=True,
-        )
-    )
-
-
-def _text(style: str, kind: str, value: str, inline: Raw, book: Workbook) -> str | None:
-    """Return what a cell shows; None where it refers to a string without letters."""
-    if kind == "s":
-        text = book.shown.get((value, style)) or book.shared(value, style)
-        if not text and not book.raw(value):
-            return None
-    elif kind in ("", "n"):
-        return _number(value, style, book)
-    else:
-        text = _other(kind, value or inline, style, book)
-    if book.words_in_formats and kind in ("s", "str", "inlineStr"):
-        return _in_format(text, style, book)
-    return text
 
 
 def _number(raw: str, style: str, book: Workbook) -> str:

@@ -38,6 +38,10 @@ _PLAIN_MERGE = re.compile(r'<mergeCell ref="([^"]*)"')
 _PLAIN_DEFAULTS = re.compile(r"<sheetFormatPr [^>]*zeroHeight=\"(1|true)\"")
 
 
+#: The fields of a CellXml; patterns find cells as plain tuples.
+CellParts = tuple[str, str, str, str, str, Raw]
+
+
 class CellXml(NamedTuple):
     """A cell as it stands: column letters, row, style, kind, value or inline text."""
 
@@ -59,7 +63,7 @@ class SheetXml:
     cells must be consumed before the rest is looked at.
     """
 
-    cells: Iterable[tuple[str, str, str, str, str, Raw]] = ()
+    cells: Iterable[CellParts] = ()
     merges: list[str] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     shown: set[int] = field(default_factory=set)
@@ -125,9 +129,7 @@ def _note_row(sheet: SheetXml, number: int, attributes: dict[str, str]) -> None:
         sheet.shown.add(number)
 
 
-def _by_elements(
-    data: bytes, sheet: SheetXml
-) -> Iterator[tuple[str, str, str, str, str, Raw]]:
+def _by_elements(data: bytes, sheet: SheetXml) -> Iterator[CellParts]:
     number = 0
     for element in _elements(data):
         if element.tag == _ROW:
