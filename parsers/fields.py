@@ -6,7 +6,6 @@ outright, are judged by `parsers.sections`.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.values.campaign import Field
@@ -86,18 +85,6 @@ class FieldModel:
                 seen.add(term.text)
                 yield term
             at += len(term.words) if term is not None else 1
-
-
-def infer_field(
-    fields: tuple[Field, ...], title: str, elsewhere: str = ""
-) -> Inferred | None:
-    """Return what a model of the fields infers, as `FieldModel.infer`."""
-    return _model_of(fields).infer(title, elsewhere)
-
-
-@lru_cache(maxsize=8)
-def _model_of(fields: tuple[Field, ...]) -> FieldModel:
-    return FieldModel(fields)
 
 
 def _longest(terms: Sequence[_Term], words: Sequence[str], at: int) -> _Term | None:

@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.campaign import load_campaign
-from parsers.fields import LEAST, MOST, infer_field
+from parsers.fields import LEAST, MOST, FieldModel
 from parsers.values.campaign import Field
 from parsers.vietnamese.fold import skeleton
 
 ROOT = Path(__file__).resolve().parents[4]
 FIELDS = load_campaign(ROOT / "config" / "campaigns" / "41-kh-qu.toml").fields
+MODEL = FieldModel(FIELDS)
 with Path(__file__).with_name("titles.csv").open(encoding="utf-8", newline="") as file:
     TITLES = [(int(r["field"]), r["title"]) for r in csv.DictReader(file)]
 #: At this an inference would be called certain; nothing wrong may reach it.
@@ -26,7 +27,7 @@ CERTAIN = 0.9
 
 
 def _right(titles: list[tuple[int, str]]) -> float:
-    found = [(number, infer_field(FIELDS, title)) for number, title in titles]
+    found = [(number, MODEL.infer(title)) for number, title in titles]
     return sum(f is not None and f.number == n for n, f in found) / len(found)
 
 
@@ -42,7 +43,7 @@ def test_no_title_gets_a_wrong_field_that_looks_certain() -> None:
     wrong = [
         (title, found)
         for number, title in TITLES
-        if (found := infer_field(FIELDS, title)) and found.number != number
+        if (found := MODEL.infer(title)) and found.number != number
     ]
     assert len(wrong) <= len(TITLES) * 0.02
     assert all(found.certainty < CERTAIN for _, found in wrong)
@@ -56,11 +57,11 @@ def test_most_titles_without_accents_get_it_too() -> None:
     "title", ["", "Công trình số 1", "Phường 9", "…", "Nội dung khác", "12345"]
 )
 def test_a_title_that_says_nothing_has_no_field(title: str) -> None:
-    assert infer_field(FIELDS, title) is None
+    assert MODEL.infer(title) is None
 
 
 def test_an_inference_names_the_terms_that_it_rests_on() -> None:
-    found = infer_field(FIELDS, "Lắp camera giám sát ở hẻm 12")
+    found = MODEL.infer("Lắp camera giám sát ở hẻm 12")
     assert found is not None
     assert found.number == 5
     assert found.terms == ("camera giám sát",)
@@ -68,26 +69,26 @@ def test_an_inference_names_the_terms_that_it_rests_on() -> None:
 
 def test_what_stands_in_other_columns_weighs_less_than_the_title() -> None:
     fields = (Field(1, "a", terms=("nghèo",)), Field(2, "b", terms=("hồ sơ",)))
-    found = infer_field(fields, "Giúp người nghèo", "làm hồ sơ")
+    found = FieldModel(fields).infer("Giúp người nghèo", "làm hồ sơ")
     assert found is not None
     assert found.number == 1
-    alone = infer_field(fields, "Việc làm tốt", "hồ sơ, hồ sơ, hồ sơ")
+    alone = FieldModel(fields).infer("Việc làm tốt", "hồ sơ, hồ sơ, hồ sơ")
     assert alone is None or alone.certainty < 0.6
 
 
 def test_two_fields_that_are_named_equally_give_none() -> None:
     fields = (Field(1, "a", terms=("nghèo",)), Field(2, "b", terms=("hồ sơ",)))
-    assert infer_field(fields, "Làm hồ sơ cho người nghèo") is None
+    assert FieldModel(fields).infer("Làm hồ sơ cho người nghèo") is None
 
 
 def test_terms_are_data_and_so_is_their_weight() -> None:
     fields = (Field(7, "a", weights=(("bếp ăn", 4),)), Field(8, "b", terms=("trường",)))
-    found = infer_field(fields, "Bếp ăn trường")
+    found = FieldModel(fields).infer("Bếp ăn trường")
     assert found is not None
     assert found.number == 7
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_an_inference_is_never_certain_and_never_unsure(title: str, other: str) -> None:
-    found = infer_field(FIELDS, f"{title} camera", f"{other} trồng cây")
+    found = MODEL.infer(f"{title} camera", f"{other} trồng cây")
     assert found is None or LEAST <= found.certainty <= MOST
