@@ -75,10 +75,9 @@ def _row(want: Row | None, got: Row | None, score: Score) -> None:
         score.certain_wrong += got["certainty"] == 1.0
         score.notes.append(f"invented {short(got)!r}")
         return
-    keys = [k for k in KEYS if k in got] + [k for k in ASKED_MORE if k in want]
-    for key in keys:
+    for key in _asked(want, got):
         score.cells += 1
-        sure = got["cells"].get(key, got["certainty"]) == 1.0
+        sure = _certainty(got, key) == 1.0
         score.certain += sure
         if got.get(key) == want.get(key):
             score.exact += 1
@@ -86,6 +85,25 @@ def _row(want: Row | None, got: Row | None, score: Score) -> None:
         wrong = "CERTAIN " if sure else ""
         score.certain_wrong += sure
         score.notes.append(f"{wrong}{key}: {got.get(key)!r}, not {want.get(key)!r}")
+
+
+def _asked(want: Row, got: Row) -> list[str]:
+    """Return the keys that are judged.
+
+    A truth without a field says that the table names none: what is inferred from the
+    words of a work, and says so, is measured on its own set.
+    """
+    keys = [k for k in KEYS if k in got] + [k for k in ASKED_MORE if k in want]
+    if "field" in keys and want["field"] is None and _certainty(got, "field") < 1.0:
+        keys.remove("field")
+    return keys
+
+
+def _certainty(got: Row, key: str) -> float:
+    """Return how certain a cell is; a field has a key of its own, null for none."""
+    if key == "field" and got.get("field") is not None:
+        return float(got["field_certainty"])
+    return float(got["cells"].get(key, got["certainty"]))
 
 
 def short(row: Row) -> Row:
