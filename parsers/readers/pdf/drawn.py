@@ -53,7 +53,7 @@ def drawn_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Found]:
     if not _is_drawn_by_cells(rows):
         return []
     found = []
-    for region in _regions(rows, em):
+    for region in _regions(rows, em, rules):
         table = table_of_rows(region)
         if table is not None:
             found.append(_placed(table, region, lines))
@@ -95,7 +95,9 @@ def _rows(blobs: Sequence[Blob]) -> list[Row]:
     return [Row(tuple(sorted(g, key=lambda b: (b.x0, b.top)))) for g in groups]
 
 
-def _regions(rows: Sequence[Row], em: float) -> Iterator[list[Row]]:
+def _regions(
+    rows: Sequence[Row], em: float, rules: Sequence[Rule]
+) -> Iterator[list[Row]]:
     """Yield the stretches of rows that stand in the columns of their fullest row."""
     done = 0
     while done < len(rows):
@@ -103,7 +105,7 @@ def _regions(rows: Sequence[Row], em: float) -> Iterator[list[Row]]:
         if stretch is None:
             return
         start, end = stretch
-        yield list(rows[start:end])
+        yield list(rows[start : _closed(rows, start, end, rules)])
         done = end
 
 
@@ -134,6 +136,20 @@ def _stretch(rows: Sequence[Row], done: int, em: float) -> tuple[int, int] | Non
     while end > full[0] and width_of(rows[end]) < 2 and not _is_close(rows, end, em):
         end -= 1
     return start, end + 1
+
+
+def _closed(rows: Sequence[Row], start: int, end: int, rules: Sequence[Rule]) -> int:
+    """Return where a stretch of rows ends if a rule closes it: signatures stand below.
+
+    What follows the last full row belongs to it where a rule stands under it too.
+    """
+    last = max(i for i in range(start, end) if is_full(rows[i]))
+    lowest = max((r.at for r in rules if r.at < rows[end - 1].bottom), default=0.0)
+    for index in range(last + 1, end):
+        if rows[index - 1].bottom - 1 <= lowest <= rows[index].top + 1:
+            under = any(r.at >= rows[end - 1].bottom - 1 for r in rules)
+            return end if under else index
+    return end
 
 
 def _leads_to(rows: Sequence[Row], models: Sequence[Row], em: float) -> bool:
