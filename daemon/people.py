@@ -320,6 +320,9 @@ def _left(base: Base, row: Row, column: str) -> tuple[Finding, ...]:
     of_row = {id(found) for found in FindingIndex(base.findings).of(row)}
 
     def mended(found: Finding) -> bool:
+        # A stranger's claim is the held mail's own, and told while that is held.
+        if found.code == "unit_contested":
+            return True
         if id(found) not in of_row:
             return False
         empty = found.code == "cell_empty" and ("column", column) in found.parameters

@@ -13,8 +13,7 @@ from parsers.values.outbox import ConfirmationFacts
 from storage.addresses import folded_address
 from storage.events import NewEvent, write_events
 from storage.jsontext import from_json
-from storage.tables import confirmations, messages, outbox, signatures, submissions
-from storage.upserts import insert_or_update
+from storage.tables import confirmations, messages, outbox
 
 
 def pending(
@@ -93,35 +92,6 @@ def confirm(
     ]
     write_events(connection, happened, now, by)
     return tuple(said)
-
-
-def sign(connection: Connection, decisions: Iterable[Decision], now: datetime) -> None:
-    """Write down which versions the decided mails confirm; the better one stays."""
-    for decision in decisions:
-        for signed in decision.signatures:
-            s = submissions.c
-            version = select(s.id).where(
-                s.campaign == signed.campaign,
-                s.unit == signed.unit,
-                s.phase == signed.phase,
-                s.version == signed.version,
-            )
-            ident = connection.scalar(version)
-            if ident is None:
-                continue
-            row = {
-                "submission": ident,
-                "message": decision.message,
-                "confirmation": signed.confirmation,
-                "at": now,
-            }
-            statement = insert_or_update(
-                connection,
-                signatures,
-                ["submission"],
-                ["message", "confirmation", "at"],
-            )
-            connection.execute(statement, row)
 
 
 def _pending(message: int, told: ConfirmationFacts, asked: datetime) -> Pending:

@@ -22,13 +22,14 @@ from parsers.values.decision import Decision
 from parsers.values.reading import Reading
 from storage.addresses import learn
 from storage.claims import Locked, locked
-from storage.confirmations import confirm, sign
+from storage.confirmations import confirm
 from storage.errors import StaleLeaseError
 from storage.events import PROGRAM, NewEvent, last_event, write_events
 from storage.jsontext import to_json
 from storage.outbox import enqueue
 from storage.tables import message_units, messages
-from storage.versions import mark_contested, write_versions
+from storage.versions import write_versions
+from storage.vouched import contest, sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,12 @@ def store_decisions(
     write_events(connection, happened, now, by)
     chosen = [one.decision for one in decisions]
     write_versions(connection, chosen, now, by)
-    mark_contested(connection, chosen)
     learned = [owner for one in chosen for owner in one.learned]
     learn(connection, learned, now, by)
     items = [(one.message, item) for one in chosen for item in one.items]
     enqueue(connection, items, now, by)
     sign(connection, chosen, now)
+    contest(connection, chosen)
     reopen(connection, confirm(connection, chosen, now, by), now, by)
 
 

@@ -30,6 +30,7 @@ from parsers.values.decision import (
 from storage.acts_tables import acts as acts
 from storage.columns import Instant, metadata, one_of
 from storage.confirmation_tables import confirmations as confirmations
+from storage.confirmation_tables import contests as contests
 from storage.confirmation_tables import signatures as signatures
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import outbox_units as outbox_units
@@ -197,6 +198,7 @@ submissions = Table(
     Column("rows_digest", String(64), nullable=False),
     Column("row_count", Integer, nullable=False, default=0),
     Column("finding_count", Integer, nullable=False, default=0),
+    Column("unconfirmed", Boolean, nullable=False, default=False),
     Column("findings", Text, nullable=False, default="[]"),
     UniqueConstraint("campaign", "unit", "phase", "version"),
     CheckConstraint("version >= 1", name="version_positive"),

@@ -169,6 +169,17 @@ CREATE TABLE confirmations (
 	CONSTRAINT fk_confirmations_answer FOREIGN KEY(answer) REFERENCES messages (id)
 )
 
+CREATE TABLE contests (
+	unit VARCHAR NOT NULL,
+	campaign VARCHAR NOT NULL,
+	phase VARCHAR NOT NULL,
+	message INTEGER NOT NULL,
+	CONSTRAINT pk_contests PRIMARY KEY (unit, campaign, phase, message),
+	CONSTRAINT fk_contests_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE INDEX ix_contests_message ON contests (message)
+
 CREATE TABLE events (
 	id INTEGER NOT NULL,
 	at DATETIME NOT NULL,
@@ -288,6 +299,7 @@ CREATE TABLE submissions (
 	rows_digest VARCHAR(64) NOT NULL,
 	row_count INTEGER NOT NULL,
 	finding_count INTEGER NOT NULL,
+	unconfirmed BOOLEAN NOT NULL,
 	findings TEXT NOT NULL,
 	CONSTRAINT pk_submissions PRIMARY KEY (id),
 	CONSTRAINT uq_submissions_campaign_unit_phase_version UNIQUE (campaign, unit, phase, version),
@@ -405,10 +417,12 @@ CREATE TABLE signatures (
 	message INTEGER NOT NULL,
 	confirmation VARCHAR NOT NULL,
 	at DATETIME NOT NULL,
-	CONSTRAINT pk_signatures PRIMARY KEY (submission),
+	CONSTRAINT pk_signatures PRIMARY KEY (submission, message),
 	CONSTRAINT fk_signatures_submission FOREIGN KEY(submission) REFERENCES submissions (id),
 	CONSTRAINT fk_signatures_message FOREIGN KEY(message) REFERENCES messages (id)
 )
+
+CREATE INDEX ix_signatures_message ON signatures (message)
 
 CREATE TABLE withdrawals (
 	submission INTEGER NOT NULL,
@@ -420,9 +434,17 @@ CREATE TABLE withdrawals (
 
 CREATE VIEW versions_in_force AS
 SELECT k.campaign, k.unit, k.phase, s.id AS submission, s.message, s.version, s.state,
-       s.received, s.row_count, s.finding_count,
-       coalesce((SELECT g.confirmation FROM signatures g WHERE g.submission = s.id),
-                s.confirmation) AS confirmation,
+       s.received, s.row_count,
+       s.finding_count
+           + CASE WHEN EXISTS (
+                 SELECT 1 FROM contests z
+                 WHERE z.campaign = k.campaign AND z.unit = k.unit
+                   AND z.phase = k.phase
+             ) THEN 1 ELSE 0 END
+           - CASE WHEN s.unconfirmed AND EXISTS (SELECT 1 FROM signatures g WHERE g.submission = s.id) THEN 1 ELSE 0 END
+           AS finding_count,
+       coalesce((SELECT max(g.confirmation) FROM signatures g WHERE g.submission = s.id), s.confirmation)
+           AS confirmation,
        (SELECT count(*)
     FROM submissions t
     WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase
