@@ -100,8 +100,8 @@ def keep_act(connection: Connection, acting: Acting, act: Act) -> int:
     if act.message is None:
         raise ValueError("an act on a mail names it")
     newest = acts.newest_version(connection)
-    told = replace(act, details=replace(act.details, newest=newest))
-    give_turn_back(connection, act.message)
+    turn = give_turn_back(connection, act.message)
+    told = replace(act, details=replace(act.details, newest=newest, turn=turn))
     return acts.keep(connection, told, acting.now, acting.by)
 
 

@@ -18,7 +18,13 @@ from storage.acts import KeptAct
 from storage.addresses import Taught, forget
 from storage.database import Connection
 from storage.release import call_off_answers
-from storage.store import decided, give_turn_back, reopen, store_decisions
+from storage.store import (
+    decided,
+    give_turn_back,
+    reopen,
+    store_decisions,
+    take_turn,
+)
 from storage.versions import withdraw
 
 
@@ -110,6 +116,8 @@ def _hold(connection: Connection, acting: Acting, kept: KeptAct, read: Read) -> 
     decision = replace(held_again(case, acting.policy, reason), items=())
     stored = decided(decision, read.fence, read.reading, read.reading_key)
     store_decisions(connection, [stored], acting.now, acting.by)
+    if kept.act.message is not None:
+        take_turn(connection, kept.act.message, kept.act.details.turn)
 
 
 def _anew(

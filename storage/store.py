@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    select,
     update,
 )
 
@@ -122,10 +123,21 @@ def _effect(decision: Decision) -> str | None:
     return "taken" if decision.submissions else None
 
 
-def give_turn_back(connection: Connection, message: int) -> None:
-    """Have the mail meet what stands today: a person has spoken of it."""
-    statement = update(messages).where(messages.c.id == message)
-    connection.execute(statement.values(turn=None, effect=None))
+def give_turn_back(connection: Connection, message: int) -> int | None:
+    """Have the mail meet what stands today: a person has spoken of it.
+
+    Return the turn that it had.
+    """
+    which = messages.c.id == message
+    had: int | None = connection.scalar(select(messages.c.turn).where(which))
+    connection.execute(update(messages).where(which).values(turn=None, effect=None))
+    return had
+
+
+def take_turn(connection: Connection, message: int, turn: int | None) -> None:
+    """Have the mail meet what it met at that turn: what was said since is undone."""
+    which = messages.c.id == message
+    connection.execute(update(messages).where(which).values(turn=turn))
 
 
 def reopen(

@@ -106,6 +106,7 @@ messages = Table(
     Column("door", String, nullable=False),
     Column("header_only", Boolean, nullable=False, default=False),
     Column("first_pass", Boolean, nullable=False, default=False),
+    Column("asked", Boolean, nullable=False, default=False),
     Column("state", String, nullable=False, default="fetched"),
     Column("reason", String),
     Column("kind", String),

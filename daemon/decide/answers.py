@@ -197,13 +197,11 @@ def _address(view: View) -> str | None:
 
 def _door(view: View) -> str | None:
     """Return by which way an answer leaves; None where this door answers nobody."""
-    mailbox = view.case.received.mailbox
-    mode = view.policy.answer_modes.get(mailbox, "none")
     received = view.case.received
-    if view.policy.corrects and received.door == "ingest" and received.answered:
-        # What was answered when it was given to `ingest` is corrected by the same way.
-        mode = "sender"
-    return {"sender": "smtp", "folder": mailbox}.get(mode)
+    if received.asked:
+        return "smtp"
+    mode = view.policy.answer_modes.get(received.mailbox, "none")
+    return {"sender": "smtp", "folder": received.mailbox}.get(mode)
 
 
 def _waits(view: View) -> WaitReason | None:

@@ -17,10 +17,10 @@ class Details:
 
     assign: `part` of the mail, the unit that it was given to before (`former`), the
     address that the directory learned by it (`taught`) and its source until then
-    (`taught_from`). All acts on a mail: its
-    `state` and `reason` before, and the greatest number of any stored version then
-    (`newest`). accept: `named`, `mode`. reject: `tell`. record: `nil`, or the file's
-    name and SHA-256, and `mode`. amend: `number`, `column`, `text`.
+    (`taught_from`). All acts on a mail: its `state` and `reason` before, its `turn`
+    (see `Received`), and the greatest number of any stored version then (`newest`).
+    accept: `named`, `mode`. reject: `tell`. record: `nil`, or the file's name and
+    SHA-256, and `mode`. amend: `number`, `column`, `text`.
     """
 
     part: str = ""
@@ -30,6 +30,7 @@ class Details:
     state: str | None = None
     reason: Reason | None = None
     newest: int = 0
+    turn: int | None = None
     named: bool = False
     mode: Mode | None = None
     tell: bool = False

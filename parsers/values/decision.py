@@ -87,17 +87,18 @@ class Received:
 
     `raw_bytes` is the size on the server; `header_only` says that only the header was
     kept. `junk`: it stood in a Junk folder and nowhere else. `first_pass`: it came with
-    the very first pass over its mailbox. `assigned`: pairs of unit code and attachment
-    path ("" for the whole mail) that a person gave. `answered`: purposes of answers
-    that stand in the outbox for it already. `first_read`: when it was first decided,
-    None for the first time. `receipt` is the ledger's code for the mail; "" where no
-    ledger gave one. `confirmed`: its sender answered our question with the code.
-    `accepted` and `rejected` are what people said of it, and have not taken back;
-    `retold`: they took back that it is accepted, or that it is not taken and its sender
-    is told so. `given` are its own versions that count: campaign, unit, phase and
-    digest of each. `turn` is the ledger's event after which it was first decided, None
-    for the first time and when people have spoken since; `settled`: it had an effect
-    then.
+    the very first pass over its mailbox. `asked`: whoever gave it wants its sender
+    answered by mail, which its door does not do by itself. `assigned`: pairs of
+    unit code and attachment path ("" for the whole mail) that a person gave.
+    `answered`: purposes of answers that stand in the outbox for it already.
+    `first_read`: when it was first decided, None for the first time. `receipt` is
+    the ledger's code for the mail; "" where no ledger gave one. `confirmed`: its
+    sender answered our question with the code. `accepted` and `rejected` are what
+    people said of it, and have not taken back; `retold`: they took back that it is
+    accepted, or that it is not taken and its sender is told so. `given` are its own
+    versions that count: campaign, unit, phase and digest of each. `turn` is the
+    ledger's event after which it was first decided, None for the first time and
+    when people have spoken since; `settled`: it had an effect then.
     """
 
     id: int
@@ -110,6 +111,7 @@ class Received:
     header_only: bool = False
     junk: bool = False
     first_pass: bool = False
+    asked: bool = False
     assigned: tuple[tuple[str, str], ...] = ()
     answered: tuple[str, ...] = ()
     first_read: datetime | None = None

@@ -64,6 +64,7 @@ CREATE TABLE messages (
 	door VARCHAR NOT NULL,
 	header_only BOOLEAN NOT NULL,
 	first_pass BOOLEAN NOT NULL,
+	asked BOOLEAN NOT NULL,
 	state VARCHAR NOT NULL,
 	reason VARCHAR,
 	kind VARCHAR,
