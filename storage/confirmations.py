@@ -6,20 +6,24 @@ It compares no code and decides nothing.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from parsers.values.decision import Decision, Pending
 from parsers.values.outbox import ConfirmationFacts
 from storage.addresses import folded_address
 from storage.events import NewEvent, write_events
 from storage.jsontext import from_json
-from storage.tables import confirmations, messages, outbox
+from storage.tables import acts, confirmations, events, messages, outbox
 
 
 def pending(
     connection: Connection, addresses: Iterable[str]
 ) -> dict[str, tuple[Pending, ...]]:
-    """Return the mails of each address that wait for its code, keyed as asked."""
+    """Return the mails of each address that wait for its code, keyed as asked.
+
+    A question that was put before a person gave the mail to a unit is not waited for:
+    its code speaks of what the mail would have done then.
+    """
     asked = {address: folded_address(address) for address in addresses}
     if not asked:
         return {}
@@ -34,6 +38,7 @@ def pending(
             m.state == "held",
             m.reason == "replacement_unconfirmed",
             c.message.is_(None),
+            ~_assigned_since(),
         )
         .order_by(o.id)
     )
@@ -92,6 +97,23 @@ def confirm(
     ]
     write_events(connection, happened, now, by)
     return tuple(said)
+
+
+def _assigned_since() -> ColumnElement[bool]:
+    """Return whether a person gave an item's mail to a unit after the item was made."""
+    a, e, undo = acts.c, events.c, acts.alias("undo").c
+    query = (
+        select(a.event)
+        .join(events, e.id == a.event)
+        .outerjoin(undo.event.table, undo.undoes == a.event)
+        .where(
+            a.message == outbox.c.message,
+            a.verb == "assign",
+            undo.event.is_(None),
+            e.at >= outbox.c.created,
+        )
+    )
+    return query.correlate(outbox).exists()
 
 
 def _pending(message: int, told: ConfirmationFacts, asked: datetime) -> Pending:
