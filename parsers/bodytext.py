@@ -52,12 +52,13 @@ _NOTHING = re.compile(
 #: of names: Võ Thị Sáu, trường Trung học cơ sở, Hội.
 _NOT_WHO = re.compile(
     r"\b(?:nếu|các|những|danh sách|trường hợp|khi|vì|nào|sẽ|để|cho|hỏi|thì|mà"
-    r"|có|tại sao|được)\b"
+    r"|có|tại sao|được|không|chưa)\b"
 )
 _NOT_WHO_BARE = re.compile(
     r"\b(?:neu|cac|nhung|danh sach|truong hop|khi|(?<!don )vi|nao|se|de|cho"
     r"|(?<!xa )hoi(?! (?:lhpn|lien hiep|cuu|ccb|phu nu|chu thap|khuyen|nong|luat))"
-    r"|thi(?! (?:sau|diem|hong|hanh|minh))|ma|co(?! quan| so)|tai sao|duoc)\b"
+    r"|thi(?! (?:sau|diem|hong|hanh|minh))|ma|co(?! quan| so)|tai sao|duoc|khong"
+    r"|chua)\b"
 )
 _BUT = re.compile(r"\b(?:tuy nhien|nhung ma|nhung|se gui|gui sau|bo sung sau)\b")
 
@@ -72,7 +73,8 @@ _ASKING = re.compile(
 
 _REPLACE = re.compile(
     r"\bthay (?:the|cho|ban|bang)\b|\bgui lai\b(?! (?:mau|huong dan|ke hoach|cong van))"
-    r"|\bdinh chinh\b|\bban (?:thay the|sua doi|dieu chinh|cap nhat)\b"
+    r"|\bdinh chinh\b|\bhuy ban (?:cu|truoc)\b"
+    r"|\bban (?:thay the|sua doi|dieu chinh|cap nhat)\b"
 )
 _ADD = re.compile(r"\b(?:dang ki |gui |nop )?bo sung\b(?! (?:huong dan|mau|thong tin))")
 _NO_MODE = re.compile(
