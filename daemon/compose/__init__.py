@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from daemon.compose.attachments import attachments
 from daemon.compose.clean import line
 from daemon.compose.frame import (
     Bodies,
@@ -82,9 +83,8 @@ def compose(item: ComposeInput, office: Office) -> ComposedMail:
             token_field("X-Hopthu-Item", [_digest(item)]),
         ]
     )
-    return ComposedMail(
-        own, subject, framed(header, _bodies(item, office), _edge(item))
-    )
+    said, files = _bodies(item, office), attachments(facts)
+    return ComposedMail(own, subject, framed(header, said, _edge(item), files))
 
 
 def message_id(item: ComposeInput, office: Office) -> str:
