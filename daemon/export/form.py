@@ -14,7 +14,7 @@ from parsers.values.form import FormCell, FormColumn, FormFacts
 #: A cell of a workbook holds 32,767 characters (ECMA-376).
 _CELL, _LINE = 32_000, 300
 #: Empty lines below what is known, and in a form for anybody.
-_SPARE, _BLANK = 2, 10
+_SPARE, _BLANK = 3, 10
 #: Whose quota is large registers by a table of his own.
 _MOST_BLANK = 50
 
