@@ -139,7 +139,8 @@ def _say(
     paragraph: Paragraph, text: str, bold: bool = False, align: ALIGNED | None = None
 ) -> None:
     """Write text, its own line ends kept, into a paragraph."""
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
     run = paragraph.add_run()
     run.bold = bold or None
     for place, piece in enumerate(text.split("\n")):

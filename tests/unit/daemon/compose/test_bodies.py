@@ -46,7 +46,7 @@ def test_a_decision_reads_back_what_was_stored(body: int) -> None:
     assert "12:00:00 ngày 08/06/2021" in plain
     assert "trong thời hạn" in plain
     assert "đã đăng ký 2/10 công trình" in plain
-    assert "lần 2, thay thế lần 1" in plain
+    assert "lần 2, thay thế toàn bộ bản lần 1" in plain
     assert "có phần xác nhận" in plain
     assert plain.count("đã ghi nhận") == 1
     assert plain.count("cần xem lại") == 1
@@ -101,7 +101,7 @@ def test_a_version_that_came_too_late_to_count_says_so() -> None:
         ("nothing_changed", "không có thay đổi"),
         ("nothing_readable", "chưa đọc được nội dung đăng ký"),
         ("nil", "không có công trình đăng ký"),
-        ("request", "hướng dẫn đăng ký công trình"),
+        ("request", "xin gửi mẫu bảng đăng ký"),
     ],
 )
 def test_each_outcome_has_its_own_words(outcome: str, words: str) -> None:
@@ -177,8 +177,25 @@ def test_a_long_title_is_cut_and_a_long_table_too() -> None:
     text, html = both(rows=many)
     assert "x" * 499 + "…" in text
     assert "x" * 501 not in html
-    assert "còn 100 công trình khác" in text
+    shown = text.count("=> ")
+    assert f"còn {400 - shown} công trình khác" in text
+    assert 50 < shown < 300
+
+
+def test_an_answer_of_five_thousand_rows_stays_bounded() -> None:
+    rows = tuple(an_answered_row(n) for n in range(1, 5001))
+    mail = composed(rows=rows)
+    text = bodies(mail)[0]
     assert text.count("=> ") == 300
+    assert "còn 4700 công trình khác" in text
+    assert len(mail.raw) < 400_000
+
+
+def test_the_rows_of_many_units_fill_one_mail_together() -> None:
+    rows = tuple(an_answered_row(n, title="x" * 400) for n in range(1, 101))
+    units = [decision_facts(unit=f"U{n}", rows=rows) for n in range(97)]
+    mail = composed(replace(units[0], more=tuple(units[1:])))
+    assert len(mail.raw) < 1_500_000
 
 
 REJECTION = RejectionFacts(
