@@ -7,7 +7,7 @@ stand in the form none goes: sent back, it would take what it lacks out of force
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from daemon.decide.form import fits, form_columns, form_of, form_row
+from daemon.decide.form import filled_form, fits, form_columns, form_of, form_row
 from daemon.decide.version import Row
 from daemon.decide.view import View
 from parsers.values.finding import Finding
@@ -91,10 +91,8 @@ def own_form(view: View, unit: str | None) -> FormFacts | None:
     campaign, phase = view.place.campaign, view.place.phase
     if campaign is None or phase is None:
         return None
-    standing = view.standing(unit, "registration") if unit else None
-    works = standing.registrations if standing else ()
     known = view.policy.by_code.get(unit) if unit else None
-    return _fitting(form_of(campaign, phase.name, known, works))
+    return _fitting(filled_form(campaign, phase.name, known, view.case.standing))
 
 
 def _fitting(form: FormFacts) -> FormFacts | None:
