@@ -91,6 +91,7 @@ def test_one_sentence_of_a_letter_may_ask() -> None:
 
 def test_the_title_of_a_reply_is_another_mails() -> None:
     assert request_of("Re: mẫu", ["Cảm ơn"]) is None
+    assert request_of("RE: xin mẫu đăng ký", ["Cảm ơn"]) is None
     assert request_of("Trả lời: mẫu", []) is None
     assert request_of("Re: mẫu", ["xin hướng dẫn"]) == "help"
 
