@@ -274,12 +274,23 @@ def _noted(found: Finding) -> str:
 
 
 def _counted(facts: DecisionFacts) -> str | None:
-    """Return the count against the quota, as `8/10`; None where nothing is counted."""
-    if facts.registered is None or facts.phase == "results":
+    """Return the count against what is owed, as `8/10`; None where nothing is counted.
+
+    Of a report it is the works with an outcome, against those that are registered.
+    """
+    count, owed = facts.registered, facts.quota
+    if facts.phase == "results":
+        owed = facts.registered
+        count = sum(map(_reported, facts.rows)) if facts.rows else None
+    if count is None:
         return None
-    if facts.quota is None:
-        return str(facts.registered)
-    return f"{facts.registered}/{facts.quota}"
+    return str(count) if owed is None else f"{count}/{owed}"
+
+
+def _reported(row: AnsweredRow) -> bool:
+    """Return whether the row is the outcome of a work that is registered."""
+    lost = any(f.code == "result_without_registration" for f in row.findings)
+    return not lost and bool(row.progress or (row.result or "").strip())
 
 
 def _confirmation(facts: DecisionFacts) -> str | None:

@@ -346,3 +346,15 @@ def test_our_own_words_sent_back_unquoted_ask_for_nothing(kind: str) -> None:
     assert said.request is None
     assert not said.nil
     assert said.corrections == ()
+
+
+def test_a_report_is_counted_against_the_registered_works() -> None:
+    lost = finding("result_without_registration", number="9")
+    rows = (
+        an_answered_row(1, result="Đã xây xong", progress="done"),
+        an_answered_row(2, result="", progress=None),
+        an_answered_row(9, result="Xong", mark="check", findings=(lost,)),
+    )
+    for body in both(phase="results", registered=2, rows=rows):
+        plain = re.sub(r"<[^>]+>", "", body)
+        assert "đã báo cáo kết quả 1/2 công trình" in plain
