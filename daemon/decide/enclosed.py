@@ -77,9 +77,10 @@ def form_to_mend(
         return None
     columns = form_columns(campaign, phase.name)
     cells = [
-        _marked(row, told, columns) for row, told in zip(rows, facts.rows, strict=True)
+        _marked(row, told, form_row(row, columns, campaign), columns)
+        for row, told in zip(rows, facts.rows, strict=True)
     ]
-    cells += [_unmarked(work, columns) for work in left]
+    cells += [_unmarked(form_row(work, columns, campaign), columns) for work in left]
     form = form_of(campaign, phase.name, view.policy.by_code.get(facts.unit))
     return _fitting(replace(form, rows=tuple(cells)))
 
@@ -99,21 +100,26 @@ def _fitting(form: FormFacts) -> FormFacts | None:
     return form if fits(form) else None
 
 
-def _unmarked(work: Row, columns: Sequence[FormColumn]) -> tuple[FormCell, ...]:
+def _unmarked(
+    cells: tuple[FormCell, ...], columns: Sequence[FormColumn]
+) -> tuple[FormCell, ...]:
     return tuple(
         replace(cell, doubt="empty" if column.key == "result" else None)
-        for cell, column in zip(form_row(work, columns), columns, strict=True)
+        for cell, column in zip(cells, columns, strict=True)
     )
 
 
 def _marked(
-    row: Row, told: AnsweredRow, columns: Sequence[FormColumn]
+    row: Row,
+    told: AnsweredRow,
+    cells: tuple[FormCell, ...],
+    columns: Sequence[FormColumn],
 ) -> tuple[FormCell, ...]:
     """Return the cells of a row, each with what is doubtful about it."""
     named = _doubts(told.findings)
     return tuple(
         replace(cell, doubt=named.get(column.key) or _doubt(row, column, cell))
-        for cell, column in zip(form_row(row, columns), columns, strict=True)
+        for cell, column in zip(cells, columns, strict=True)
     )
 
 

@@ -58,7 +58,7 @@ def form_of(
         unit=unit.code if unit else None,
         unit_name=unit.name if unit else None,
         quota=campaign.quota(unit.code, unit.category) if unit else None,
-        rows=tuple(form_row(row, columns) for row in rows),
+        rows=tuple(form_row(row, columns, campaign) for row in rows),
     )
 
 
@@ -84,7 +84,7 @@ def filled_form(
     rows: Sequence[Registration | Result] = works
     if phase == "results":
         rows = _with_outcomes(works, mine["results"].results if phase in mine else ())
-    cells = tuple(form_row(row, blank.columns) for row in rows)
+    cells = tuple(form_row(row, blank.columns, campaign) for row in rows)
     return replace(blank, rows=tuple(map(_unsure, rows, cells, repeat(blank.columns))))
 
 
@@ -117,10 +117,20 @@ def _unsure(
 
 
 def form_row(
-    row: Registration | Result, columns: Sequence[FormColumn]
+    row: Registration | Result, columns: Sequence[FormColumn], campaign: Campaign
 ) -> tuple[FormCell, ...]:
     """Return the cells of a row; what the row has no word for is empty."""
-    return tuple(FormCell(getattr(row, column.key, None) or "") for column in columns)
+    return tuple(FormCell(_text(row, column.key, campaign)) for column in columns)
+
+
+def _text(row: Registration | Result, key: str, campaign: Campaign) -> str:
+    """Return what a person would write: names, where a row holds codes and numbers."""
+    if key == "unit":
+        return row.unit_text or ""
+    if key == "field":
+        number = getattr(row, key, None)
+        return next((f.name for f in campaign.fields if f.number == number), "")
+    return getattr(row, key, None) or ""
 
 
 def fits(form: FormFacts) -> bool:

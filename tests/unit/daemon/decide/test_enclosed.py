@@ -1,5 +1,6 @@
 """The form that goes with an answer, and what is told to who asks."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from daemon.decide import decide
 from daemon.decide.form import MOST_ROWS, filled_form
+from parsers.values.campaign import Column, Field
 from parsers.values.finding import finding
 from parsers.values.form import FormFacts
 from parsers.values.outbox import DecisionFacts, ReceiptFacts
@@ -266,3 +268,27 @@ def test_who_may_be_another_is_sent_no_form() -> None:
             isinstance(item.facts, DecisionFacts | ReceiptFacts)
             for item in decision.items
         )
+
+
+def test_another_plans_form_has_its_columns_and_names_in_place_of_codes() -> None:
+    columns = (
+        Column("title", "Tên mô hình", required=True),
+        Column("method", "Nội dung", required=True),
+        Column("unit", "Đơn vị thực hiện", required=True),
+        Column("field", "Lĩnh vực", required=True),
+        Column("progress", "Tiến độ", required=True),
+    )
+    other = replace(CAMPAIGN, columns=columns, fields=(Field(4, "Trật tự đô thị"),))
+    row = a_row(1, unit="P09", unit_text="Hội LHPN Phường 9", field=4)
+    found = filled_form(other, "registration", UNITS[0], (a_standing(row),))
+    assert [c.heading for c in found.columns] == [
+        "Tên mô hình",
+        "Nội dung",
+        "Đơn vị thực hiện",
+        "Lĩnh vực",
+    ]
+    assert texts(found) == [
+        (row.title, "Vận động", "Hội LHPN Phường 9", "Trật tự đô thị")
+    ]
+    report = filled_form(other, "results", None, ())
+    assert [c.key for c in report.columns] == ["number", "title", "result", "progress"]
