@@ -15,7 +15,7 @@ from parsers.values.form import FormCell, FormColumn, FormFacts
 from parsers.values.reading import Registration, Result
 from parsers.values.unit import Unit
 
-#: What a registration says; another column is asked for where the plan requires it.
+#: What a registration says of a work.
 _WORK = ("number", "title", "method", "time", "expected_result")
 #: What a report says, whether or not the plan's file names the columns, in this order.
 _OUTCOME = ("number", "title", "result", "progress")
@@ -27,14 +27,17 @@ _MOST_LETTERS = 300_000
 def form_columns(campaign: Campaign, phase: PhaseName) -> tuple[FormColumn, ...]:
     """Return the columns of the phase's form, in the order of the campaign file.
 
+    A registration's form ends with the last column that says something of a work: what
+    the file names behind it (a unit, a field) is only known where it comes.
     A column that the file does not name has no heading: the form's own words give one.
     """
     named = [FormColumn(c.key, c.heading, c.required) for c in campaign.columns]
     if phase == "results":
         known = {c.key: c for c in named}
         return tuple(known.get(key, FormColumn(key, "")) for key in _OUTCOME)
-    found = (c for c in named if c.required or c.key in _WORK)
-    return tuple(c for c in found if c.key not in ("result", "progress"))
+    asked = [place for place, c in enumerate(named) if c.required or c.key in _WORK]
+    form = named[: max(asked, default=-1) + 1]
+    return tuple(c for c in form if c.key not in ("result", "progress"))
 
 
 def form_of(

@@ -292,3 +292,13 @@ def test_another_plans_form_has_its_columns_and_names_in_place_of_codes() -> Non
     ]
     report = filled_form(other, "results", None, ())
     assert [c.key for c in report.columns] == ["number", "title", "result", "progress"]
+
+
+def test_columns_behind_the_form_s_own_are_known_and_not_asked_for() -> None:
+    plain = tuple(Column(k, k) for k in ("number", "title", "unit", "time"))
+    behind = tuple(Column(k, k) for k in ("result", "unit", "field"))
+    for columns in (plain, (*plain, *behind)):
+        found = filled_form(
+            replace(CAMPAIGN, columns=columns), "registration", None, ()
+        )
+        assert [c.key for c in found.columns] == ["number", "title", "unit", "time"]
