@@ -5,7 +5,8 @@ ask for nothing. Whether there is a table, and who may be answered, others decid
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from parsers.vietnamese.fold import fold, skeleton
@@ -69,27 +70,39 @@ _NAMED = re.compile(r"(?:p ?\d+|phuong(?: \d+| \w+){1,3}) ")
 _FORM_WORDS = frozenset({"mau", "mẫu"})
 
 
-def request_of(
-    subject: str, said: Sequence[str], promises_file: bool = False
-) -> Request | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a mail asks for. `beside_files` is what it asks for whatever it brings: who
+    sends a form titles it as the form is titled, and asks for nothing.
+    """
+
+    request: Request | None = None
+    beside_files: Request | None = None
+
+
+NOTHING = Asked()
+
+
+def request_of(subject: str, said: Sequence[str], promises_file: bool = False) -> Asked:
     """Return what is asked for; `said` are the lines above the quotation that speak.
 
-    The subject of a reply is another mail's: it was answered then. A subject whose mail
-    promises a file counts only where it asks.
+    The subject of a reply is another mail's: it was answered then.
     """
-    if not _REPLY.match(subject):
-        found = _asked(subject) or (None if promises_file else _whole(subject))
-        if found is not None:
-            return found
+    subjects = [] if _REPLY.match(subject) else [subject]
     text = "\n".join(said)
-    if len(text) > _MOST_LETTERS:
-        return None
-    sentences = [s for s in _SENTENCES.findall(text) if skeleton(s)]
-    if len(sentences) == 1 and not promises_file:
-        return _whole(sentences[0]) or _asked(sentences[0])
+    brief = len(text) <= _MOST_LETTERS
+    sentences = [s for s in _SENTENCES.findall(text) if skeleton(s)] if brief else []
     if len(sentences) > _MOST_SENTENCES:
-        return None
-    return next(filter(None, map(_asked, sentences)), None)
+        sentences = []
+    asking = _first(_asked(text) for text in [*subjects, *sentences])
+    if asking or promises_file:
+        return Asked(asking, asking)
+    alone = sentences if len(sentences) == 1 else []
+    return Asked(_first(_whole(text) for text in [*subjects, *alone]))
+
+
+def _first(found: Iterable[Request | None]) -> Request | None:
+    return next((request for request in found if request), None)
 
 
 def _whole(sentence: str) -> Request | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.asked import Request, request_of
+from parsers.asked import NOTHING, Asked, request_of
 from parsers.replies import corrections_of
 from parsers.values.reading import Correction, Mode
 from parsers.values.table import QUOTATION, Document, Table
@@ -98,7 +98,7 @@ class BodyText:
     reply: str = ""
     forwarded: bool = False
     nil: bool = False
-    request: Request | None = None
+    asked: Asked = NOTHING
     mode: Mode | None = None
     mode_unclear: bool = False
     corrections: tuple[Correction, ...] = ()
@@ -123,7 +123,7 @@ def body_text(body: Document | None, subject: str | None) -> BodyText:
         reply=reply,
         forwarded=_is_forward(subject or "", [text for text, _ in paragraphs]),
         nil=_is_nil([title, *said], plain),
-        request=request_of(nfc_text(subject or ""), said, promised),
+        asked=request_of(nfc_text(subject or ""), said, promised),
         mode=mode,
         mode_unclear=unclear,
         corrections=wishes.corrections,

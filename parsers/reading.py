@@ -205,12 +205,11 @@ def _kind(known: _Understood) -> Kind:
 
 
 def _request(known: _Understood) -> Request | None:
-    """Return what is asked for, of a mail that brings no document of its own.
-
-    Who sends a form back, filled in or not, titles it as the form is titled.
-    """
-    papers = [a for a in known.opened.attachments if a.type not in _NO_PAPER]
-    return None if known.rows or papers else known.body.request
+    """Return what is asked for, beside whatever documents the mail brings."""
+    papers = any(a.type not in _NO_PAPER for a in known.opened.attachments)
+    asked = known.body.asked
+    found = asked.beside_files if papers else asked.request
+    return None if known.rows else found
 
 
 def _mode(known: _Understood) -> Mode | None:

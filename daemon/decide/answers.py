@@ -178,7 +178,7 @@ def _without_crowd(
     """
     asks = ruling.reason == "request" and view.case.reading.request != "status"
     if asks and len(told) > _FORMS_OF_A_REQUEST:
-        blank = replace(told[0], form=own_form(view, None))
+        blank = replace(told[0], form=own_form(view, None, view.place.phase))
         return (blank, *(replace(facts, form=None) for facts in told[1:]))
     return with_forms(told)
 

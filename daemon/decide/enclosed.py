@@ -10,6 +10,7 @@ from dataclasses import replace
 from daemon.decide.form import filled_form, fits, form_columns, form_of, form_row
 from daemon.decide.version import Row
 from daemon.decide.view import View
+from parsers.values.campaign import Phase
 from parsers.values.finding import Finding
 from parsers.values.form import FormCell, FormColumn, FormDoubt, FormFacts
 from parsers.values.outbox import AnsweredRow, DecisionFacts
@@ -85,11 +86,9 @@ def form_to_mend(
     return _fitting(replace(form, rows=tuple(cells)))
 
 
-def own_form(view: View, unit: str | None) -> FormFacts | None:
-    """Return the form of the mail's phase with the unit's works in force; the blank one
-    for None.
-    """
-    campaign, phase = view.place.campaign, view.place.phase
+def own_form(view: View, unit: str | None, phase: Phase | None) -> FormFacts | None:
+    """Return the phase's form with what stands of the unit; the blank one for None."""
+    campaign = view.place.campaign
     if campaign is None or phase is None:
         return None
     known = view.policy.by_code.get(unit) if unit else None

@@ -4,7 +4,6 @@ It writes no sentence; findings and marks are keys of templates.
 """
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Literal
 
 from daemon.decide.enclosed import form_to_mend, own_form
@@ -18,6 +17,7 @@ from daemon.decide.status import phases_of
 from daemon.decide.submissions import concerning, matching, own_findings, partial
 from daemon.decide.version import Row
 from daemon.decide.view import Taken, View
+from parsers.values.campaign import Phase
 from parsers.values.decision import Standing
 from parsers.values.finding import Finding
 from parsers.values.outbox import AnsweredRow, DecisionFacts, ReceiptFacts, Thread
@@ -103,6 +103,7 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
     unit, place = view.policy.by_code.get(code), view.place
     asked = view.case.reading.request if ruling.reason == "request" else None
     standing = view.standing(code, "registration")
+    phase = _spoken_of(view, asked, standing)
     received = view.case.received.received
     sent = view.message.date if view.message else None
     return DecisionFacts(
@@ -116,9 +117,9 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
         outcome=_without_rows(ruling),
         campaign=place.campaign.number if place.campaign else None,
         campaign_title=place.campaign.title if place.campaign else None,
-        phase=_phase(view),
+        phase=phase.name if phase else None,
         version=standing.version if standing else None,
-        deadline=_deadline(view),
+        deadline=told_moment(phase, received, view.policy.zone) if phase else None,
         registered=len(standing.registrations) if standing else 0,
         quota=quota_of(place.campaign, code, view.policy),
         confirmation=next(
@@ -127,14 +128,23 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
         rows=_asked_rows(asked, standing),
         findings=tuple(f for f in _said(view, ruling) if f.audience == "sender"),
         asked=asked,
-        form=own_form(view, code) if _wants_form(ruling, asked) else None,
+        form=own_form(view, code, phase) if _wants_form(ruling, asked) else None,
         status=phases_of(view, code) if asked == "status" else (),
     )
 
 
-def _deadline(view: View) -> datetime | None:
-    phase, received = view.place.phase, view.case.received.received
-    return told_moment(phase, received, view.policy.zone) if phase else None
+def _spoken_of(
+    view: View, asked: str | None, standing: Standing | None
+) -> Phase | None:
+    """Return the phase that the answer speaks of.
+
+    Who asks for a form and has no work to report is sent the form to register.
+    """
+    campaign, phase = view.place.campaign, view.place.phase
+    works = standing is not None and bool(standing.registrations)
+    if asked not in {"form", "help"} or works or campaign is None:
+        return phase
+    return campaign.phase("registration") or phase
 
 
 def answered_row(row: Row, mine: tuple[Finding, ...]) -> AnsweredRow:

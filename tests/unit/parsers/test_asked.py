@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from parsers.asked import request_of
+from parsers.asked import Asked, request_of
 
 FORM = [
     "mẫu",
@@ -74,31 +74,37 @@ NEITHER = [
     + [("status", text) for text in STATUS],
 )
 def test_a_title_or_a_sentence_that_asks_is_understood(asked: str, words: str) -> None:
-    assert request_of(words, []) == asked
-    assert request_of("", [words]) == asked
+    assert request_of(words, []).request == asked
+    assert request_of("", [words]).request == asked
 
 
 @pytest.mark.parametrize("words", NEITHER)
 def test_the_same_words_inside_others_ask_for_nothing(words: str) -> None:
-    assert request_of(words, []) is None
-    assert request_of("", [words]) is None
+    assert request_of(words, []).request is None
+    assert request_of("", [words]).request is None
 
 
 def test_one_sentence_of_a_letter_may_ask() -> None:
     said = ["Đơn vị chưa có mẫu.", "Đề nghị Ban Dân vận gửi mẫu đăng ký giúp"]
-    assert request_of("Kính gửi Ban Dân vận", said) == "form"
+    assert request_of("Kính gửi Ban Dân vận", said).request == "form"
 
 
 def test_the_title_of_a_reply_is_another_mails() -> None:
-    assert request_of("Re: mẫu", ["Cảm ơn"]) is None
-    assert request_of("RE: xin mẫu đăng ký", ["Cảm ơn"]) is None
-    assert request_of("Trả lời: mẫu", []) is None
-    assert request_of("Re: mẫu", ["xin hướng dẫn"]) == "help"
+    assert request_of("Re: mẫu", ["Cảm ơn"]).request is None
+    assert request_of("RE: xin mẫu đăng ký", ["Cảm ơn"]).request is None
+    assert request_of("Trả lời: mẫu", []).request is None
+    assert request_of("Re: mẫu", ["xin hướng dẫn"]).request == "help"
 
 
 def test_who_titles_a_file_that_he_forgot_asks_for_nothing() -> None:
-    assert request_of("Mẫu đăng ký", ["gửi kèm"], promises_file=True) is None
-    assert request_of("Xin mẫu", ["gửi kèm"], promises_file=True) == "form"
+    assert request_of("Mẫu đăng ký", ["gửi kèm"], promises_file=True) == Asked()
+    asked = request_of("Xin mẫu", ["gửi kèm"], promises_file=True)
+    assert asked == Asked("form", "form")
+
+
+def test_beside_a_file_only_an_asking_word_asks() -> None:
+    assert request_of("Mẫu đăng ký", []) == Asked("form", None)
+    assert request_of("Xin mẫu đăng ký", []) == Asked("form", "form")
 
 
 @pytest.mark.parametrize(

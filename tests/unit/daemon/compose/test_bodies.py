@@ -343,7 +343,7 @@ def test_our_own_words_sent_back_unquoted_ask_for_nothing(kind: str) -> None:
     text = both(**KINDS[kind])[0]
     document = Document(tuple(Paragraph(line) for line in text.split("\n")))
     said = body_text(document, "Re: P9 gửi bảng đăng ký")
-    assert said.request is None
+    assert said.asked.request is None
     assert not said.nil
     assert said.corrections == ()
 

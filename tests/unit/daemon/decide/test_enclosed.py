@@ -159,6 +159,10 @@ def test_who_asks_for_the_form_is_sent_his_own() -> None:
     assert later.phase == "results"
     assert texts(later)[0] == ("1", a_row(1).title, "", "")
     assert not doubts(later)
+    # Who has nothing to report yet is sent the form to register.
+    unregistered = facts(reading=reading, at=SEPTEMBER)
+    assert unregistered.form is not None
+    assert (unregistered.phase, unregistered.form.phase) == ("registration",) * 2
 
 
 def test_a_form_of_results_holds_the_outcomes_that_have_come() -> None:
