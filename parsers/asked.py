@@ -22,29 +22,33 @@ _MOST_LETTERS, _MOST_SENTENCES = 600, 6
 
 #: Who asks, as far as he names himself before the asking word.
 _WHO = r"(?:(?:.{1,60} )?"
-_FOR_ME = r"(?: (?:em|toi|minh|don vi|chung toi|chung em|phuong|truong|phong|ben em))?"
+_ME = r"(?: (?:em|toi|minh|don vi|chung toi|chung em|phuong|truong|phong|ben em))"
+_FOR_ME = f"{_ME}?"
 #: Without one of these a sentence must be the request and nothing else.
 _ASK = (
-    rf"(?:(?:xin|cho|can|muon|hoi|nho|de nghi|vui long|lam on|mong)\b"
+    rf"(?:(?:xin|cho|can|muon|hoi|nho|de nghi|yeu cau|vui long|lam on|mong)\b"
     rf"(?: (?:xin|cho|hoi|biet|xem|lai|duoc|nhan|lay|co|ve|giup|them|voi|kiem tra"
     rf"|tra cuu|cung cap|ban|ban dan van|quan ui|quan 3|anh|chi|quan ui quan 3|em|toi"
     rf"|minh|don vi|chung toi|chung em))*"
-    rf"|(?:de nghi|nho|vui long|lam on|mong)(?: (?!gui).{{1,40}})? gui"
-    rf"(?: (?:giup|lai|cho))*{_FOR_ME}|kiem tra|tra cuu|xem)"
+    rf"|(?:de nghi|yeu cau|nho|vui long|lam on|mong)(?: (?!gui).{{1,40}})? gui"
+    rf"(?: (?:giup|lai|cho))*{_FOR_ME}|gui(?: (?:giup|cho))+{_FOR_ME}"
+    rf"|kiem tra|tra cuu|xem)"
 )
 _ABOUT = (
     r"(?: (?:dang ki|bao cao|ket qua|cong trinh|mo hinh|viec co y nghia giup dan"
-    r"|dan van kheo|bang|bieu|don|phieu|thuc hien|trong|moi|nam \d{4}|file|tep|word"
-    r"|excel|so|0?[1-9]|va))*"
+    r"|vcyngd|dan van kheo|bang|bieu|don|phieu|thuc hien|trong|moi|nam \d{4}|file|tep"
+    r"|word|excel|so|0?[1-9]|va))*"
 )
 _TAIL = (
     r"(?: (?:cua|cho|ve|theo|de|den|a|nhe|giup|voi|gap|nua|nay|phuong|truong|quan"
     r"|p ?\d+|don vi|chung toi|em|ke hoach)\b.{0,80})?"
 )
 #: A circular is named by its number; nobody asks for help with one in so few words.
-_HELP_TAIL = r"(?: (?:cua|cho|ve|a|nhe|voi|nua|nay)\b(?!.*\bso \d).{0,60})?"
+_HELP_TAIL = r"(?: (?:cua|cho|ve|a|nhe|giup|voi|nua|nay)\b(?!.*\bso \d).{0,60})?"
+_COME = r"(?:.{1,60} )?da nhan(?: duoc)?(?: .{1,60})? chua(?: (?:a|vay|nhi))?"
 _OBJECTS: tuple[tuple[Request, str], ...] = (
-    ("form", rf"(?:(?:cac|file|tep|ban|bang|bieu|cai) )*mau{_ABOUT}{_TAIL}"),
+    ("form", rf"(?:(?:cac|file|tep|ban|bang|bieu|cai) )*(?:mau|form){_ABOUT}{_TAIL}"),
+    ("form", rf"gui(?: lai)? mau{_ABOUT} cho{_ME}(?: (?:a|nhe|voi))?"),
     (
         "help",
         r"(?:(?:(?:ban|tai lieu) )?(?:huong dan|tro giup)"
@@ -54,20 +58,24 @@ _OBJECTS: tuple[tuple[Request, str], ...] = (
     ),
     (
         "status",
-        rf"(?:trang thai|tinh trang)(?: (?:tiep nhan|ho so|gui|nop|hien tai))*"
+        rf"(?:trang thai|tinh trang|tinh hinh(?= dang ki| tiep nhan))"
+        rf"(?: (?:tiep nhan|ho so|gui|nop|hien tai))*"
         rf"{_ABOUT}{_TAIL}",
     ),
-    ("status", r"(?:.{1,60} )?da nhan(?: duoc)?(?: .{1,60})? chua(?: (?:a|vay|nhi))?"),
+    ("status", _COME),
 )
 _WHOLE = tuple((what, re.compile(pattern)) for what, pattern in _OBJECTS)
 _ASKED = tuple(
     (what, re.compile(rf"(?:.{{1,60}} )?{_ASK} {pattern}"))
-    for what, pattern in _OBJECTS[:3]
+    for what, pattern in _OBJECTS
+    if pattern != _COME
 )
 #: Of a unit's name before the request nothing else is known: "P9 - trạng thái".
-_NAMED = re.compile(r"(?:p ?\d+|phuong(?: \d+| \w+){1,3}) ")
+_NAMED = re.compile(
+    r"(?:(?:v v|ve viec) )?(?:(?:p ?\d+|phuong(?: (?!gui|nop|bao|lay)\w+){1,3}) )?"
+)
 #: The same letters without accents are other words: màu, máu, mầu.
-_FORM_WORDS = frozenset({"mau", "mẫu"})
+_FORM_WORDS = frozenset({"form", "mau", "mẫu"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,13 @@ FORM = [
     "xin mẫu phiếu đăng ký năm 2021",
     "Phường 9: mẫu",
     "Mẫu - Phường 9",
+    "Xin mẫu VCYNGD",
+    "xin form đăng ký",
+    "gửi mẫu cho em",
+    "Anh chị gửi giúp em mẫu với",
+    "V/v xin mẫu đăng ký",
+    "Trường Mầm non 6 xin mẫu",
+    "yêu cầu gửi mẫu",
 ]
 HELP = [
     "hướng dẫn",
@@ -35,6 +42,8 @@ HELP = [
     "cần hướng dẫn cách điền mẫu",
     "Cách đăng ký",
     "Xin được hướng dẫn cách lập bảng",
+    "hướng dẫn giúp em",
+    "V/v hướng dẫn đăng ký",
 ]
 STATUS = [
     "trạng thái",
@@ -43,6 +52,9 @@ STATUS = [
     "tình trạng đăng ký",
     "cho biết tình trạng đăng ký của phường 9",
     "P9 - trạng thái",
+    "Trạng thái P9",
+    "tình hình đăng ký của đơn vị",
+    "Trường Mầm non 6 hỏi trạng thái",
     "Phường Võ Thị Sáu trạng thái",
     "Ban Dân vận đã nhận được bảng đăng ký của phường 9 chưa ạ?",
 ]
@@ -55,6 +67,15 @@ NEITHER = [
     "mau chóng gửi",
     "Gửi mẫu đăng ký",
     "P9 gửi mẫu đăng ký",
+    "Phường 9 gửi mẫu",
+    "Phường Võ Thị Sáu gửi mẫu đăng ký",
+    "gửi lại mẫu đăng ký",
+    "Phường 9 xin gửi lại mẫu đăng ký",
+    "Gửi bảng đăng ký theo mẫu",
+    "xin gửi bảng đăng ký theo mẫu hướng dẫn",
+    "Đề nghị các đơn vị gửi bảng theo mẫu",
+    "Chi bộ xin đăng ký mô hình mẫu",
+    "Báo cáo tình trạng ngập nước",
     "xin gửi mẫu đăng ký",
     "Chi bộ gương mẫu",
     "Gia đình văn hóa kiểu mẫu",
