@@ -20,8 +20,7 @@ _SENTENCES = re.compile(r"[^.;!?\n]+")
 #: Who asks for something writes little beside.
 _MOST_LETTERS, _MOST_SENTENCES = 600, 6
 
-#: Who asks, as far as he names himself before the asking word.
-_WHO = r"(?:(?:.{1,60} )?"
+#: For whom something is asked.
 _ME = r"(?: (?:em|toi|minh|don vi|chung toi|chung em|phuong|truong|phong|ben em))"
 _FOR_ME = f"{_ME}?"
 #: Without one of these a sentence must be the request and nothing else.
