@@ -162,3 +162,15 @@ def started(version: str) -> None:
 def stopped() -> None:
     """The daemon has finished the mail in hand and ends."""
     _event("stopped")
+
+
+def reminders_queued(reminders: int, no_address: int, held: int) -> None:
+    """So many reminders stand in the outbox; so many units cannot or need not be."""
+    _event("reminders_queued", reminders=reminders, no_address=no_address, held=held)
+
+
+def reminder_missed(campaign: str, phase: str, step: str) -> None:
+    """A step of reminders went by while nothing ran; it is not sent any more."""
+    _event(
+        "reminder_missed", logging.WARNING, campaign=campaign, phase=phase, step=step
+    )

@@ -56,7 +56,13 @@ def serve(office: Office, stopping: threading.Event | None = None) -> None:
     room = house.strongroom(office)
     house.sweep(office)
     with house.intake(office, room) as intake, served(office) as url:
-        daemon = Daemon(intake, house.dispatch(office), house.watchers(office, room))
+        seen = house.watched(office)
+        daemon = Daemon(
+            intake,
+            house.dispatch(office, seen),
+            house.watchers(office, room),
+            [house.reminding(office, seen).tick],
+        )
         with _signals(daemon.stop):
             if stopping is not None and stopping.is_set():
                 return
