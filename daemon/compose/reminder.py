@@ -20,12 +20,9 @@ from daemon.compose.naming import edge, item_digest, message_id
 from daemon.compose.office import ComposeError, ComposeInput, Office
 from daemon.compose.template import template
 from daemon.compose.wording import word
-from parsers.values.form import FormFacts
 from parsers.values.outbox import ComposedMail, ReminderFacts
 
 _SUBJECT, _NAME, _TITLE = 120, 200, 300
-#: So many works are named in the letter itself; the file has them all.
-_WORKS = 30
 _GAP = re.compile(r"\n{2,}")
 
 
@@ -64,7 +61,6 @@ def _subject(facts: ReminderFacts) -> str:
 
 def _bodies(facts: ReminderFacts, office: Office, attached: str | None) -> Bodies:
     name = line(office.name, _SUBJECT)
-    works = _works(facts.form)
     letter = template("reminder_letter.txt.j2").render(
         office=name,
         campaign=line(facts.campaign, _NAME),
@@ -79,8 +75,7 @@ def _bodies(facts: ReminderFacts, office: Office, attached: str | None) -> Bodie
         came=facts.came,
         owed=facts.owed,
         asked=facts.asked,
-        works=works[:_WORKS],
-        more_works=max(0, len(works) - _WORKS),
+        works=len(facts.form.rows) if facts.form else 0,
         attached=attached,
     )
     paragraphs = _GAP.split(letter.strip())
@@ -105,16 +100,3 @@ def _greeting(facts: ReminderFacts) -> str:
         return f"{word('reminder_words', 'dear')} {who}"
     own = line(facts.salutation, _NAME)
     return own or f"{word('reminder_words', 'dear')} {unit}"
-
-
-def _works(form: FormFacts | None) -> list[str]:
-    """Return the works of a form as lines: their numbers, if any, and titles."""
-    if form is None:
-        return []
-    places = {column.key: n for n, column in enumerate(form.columns)}
-    found = []
-    for row in form.rows:
-        texts = [row[places[key]].text for key in ("number", "title") if key in places]
-        shown = [line(text, _TITLE) for text in texts]
-        found.append(". ".join(text.rstrip(".") for text in shown if text))
-    return [work for work in found if work]

@@ -6,6 +6,7 @@ It knows no unit, and not what was sent.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from daemon.schedule.calendar import Calendar, Source
@@ -88,6 +89,7 @@ def offset_of(step: str) -> int:
     return -int(days) if side == "before" else int(days)
 
 
+@cache
 def steps_of(
     phase: Phase, rules: ReminderRules, calendar: Calendar, zone: ZoneInfo
 ) -> tuple[Step, ...]:
@@ -105,6 +107,7 @@ def steps_of(
     return tuple(by_day[day] for day in sorted(by_day))
 
 
+@cache
 def opening_of(
     phase: Phase, rules: ReminderRules, calendar: Calendar, zone: ZoneInfo
 ) -> Step:
