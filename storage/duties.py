@@ -149,9 +149,11 @@ def _unsettled(
     held: set[str] = set()
     waiting: set[str] = set()
     for row in rows:
-        codes = set(_named(row.units, row.candidates)) or {
-            o.code for o in known.get(row.author, ())
-        }
+        codes = set(_named(row.units, row.candidates))
+        wrote = {owner.code for owner in known.get(row.author, ())}
+        # Address and table may disagree: it is either's. Whoever sends for many units
+        # must not silence all of them.
+        codes |= wrote if len(wrote) == 1 else set()
         if row.reason == _ASKED:
             waiting |= codes
         elif row.reason not in _NOT_OURS_TO_SETTLE:
