@@ -23,7 +23,7 @@ from daemon.watch import Watcher
 #: Seconds after which the outbox and the waiting mails are looked at in any case.
 OUTBOX_SECONDS, WAITING_SECONDS = 15, 30
 #: Seconds after which it is asked what the clock made due.
-CLOCK_SECONDS = 30
+CLOCK_SECONDS = 15
 #: Seconds that the mail in hand may still take once we are told to stop, and those
 #: after which the doors and the mail server are not waited for any more.
 GRACE, LAST = 6.0, 8.0

@@ -47,6 +47,7 @@ _LOOKED = "reminders.looked"
 _SOON = timedelta(minutes=1)
 #: After so long without a look at a mailbox nobody knows who has delivered.
 _BLIND_AFTER = timedelta(minutes=30)
+_SAID_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Due:
     held: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reminding:
     """Everything that reminders are decided by.
 
@@ -78,6 +79,7 @@ class Reminding:
     folders: frozenset[str] = frozenset()
     by_person: bool = False
     watched: tuple[str, ...] = ()
+    _said: datetime | None = None
 
     def preview(self) -> Due:
         """Return what is due now; changes nothing."""
@@ -109,6 +111,7 @@ class Reminding:
         now = self.clock.now()
         with self.database.read() as connection:
             if self._blind(connection, now):
+                self._say_blind(connection, now)
                 return False
             looked = _looked(connection)
             almanac = self._almanac(connection, now)
@@ -211,6 +214,14 @@ class Reminding:
                 seen.setdefault(state.mailbox, []).append(state.last_success)
         oldest = now - _BLIND_AFTER
         return any(min(seen.get(m, [oldest])) <= oldest for m in self.watched)
+
+    def _say_blind(self, connection: Connection, now: datetime) -> None:
+        """Say once an hour that somebody would be reminded if we knew who has sent."""
+        if self._said is not None and now - self._said < _SAID_AGAIN:
+            return
+        if self._due(connection, now).wanted:
+            self._said = now
+            journal.reminders_wait(self.watched)
 
     def _note_passed(self, connection: Connection, now: datetime) -> tuple[Agenda, ...]:
         """Return the steps that went by unsent since the last look, and keep it."""

@@ -7,6 +7,9 @@ would write down from the plan, unit by unit.
 import contextlib
 import csv
 import io
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,8 +23,18 @@ import pytest
 from daemon.__main__ import main
 from tests.acceptance.contract import valid
 from tests.acceptance.test_story import report
-from tests.acceptance.world import FOLDER_DOOR, World, a_world, smtp
+from tests.acceptance.world import (
+    FOLDER_DOOR,
+    ROOT,
+    World,
+    a_world,
+    environment,
+    imap,
+    smtp,
+)
 from tests.builders.letters import ZONE, Posted, a_letter, address_of, write_directory
+from tests.faults.waiting import until
+from tests.neighbours.dovecot import Dovecot
 from tests.neighbours.sink import Sink, listening
 
 #: Who takes part, and what becomes of each is told below.
@@ -368,3 +381,34 @@ def test_poll_sends_reminders_that_stand_there_and_queues_none(
     world = a_world(tmp_path, FOLDER_DOOR, smtp(sink.port, NO_LIMIT))
     assert world.run("poll", now="2021-06-08T08:00:00+07:00").code == 0
     assert world.json("outbox", "outbox")["items"] == []
+
+
+def test_the_daemon_looks_into_the_mailbox_before_it_reminds(
+    tmp_path: Path, sink: Sink, dovecot: Dovecot, user: str
+) -> None:
+    """P09's table lies in the mailbox when the daemon starts, an hour too late."""
+    before, start = len(sink.taken), "2021-06-08T09:00:00+07:00"
+    table = a_letter(Posted("P09", files=["xlsx P09 10"], received=on(6, 8, 7)))
+    dovecot.append(user, table, on(6, 8, 7))
+    more = smtp(sink.port, NO_LIMIT + 'first_pass = "send"\n')
+    world = a_world(tmp_path, imap(dovecot.port, user, tmp_path), more)
+    command = [sys.executable, "-m", "daemon", "--config", world.configuration]
+    running = subprocess.Popen(
+        [*command, "--now", start, "run"],
+        cwd=ROOT,
+        env=environment(world.home),
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        # 96 reminders and the answer to P09; and no 98th while nobody asks for it.
+        until(lambda: len(sink.taken) >= before + 97)
+    finally:
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(30) == 0
+    mails = [message_from_bytes(m.raw) for m in sink.taken[before:]]
+    reminded = [m["To"] for m in mails if m["X-Hopthu-Kind"] == "reminder"]
+    assert len(reminded) == len(set(reminded)) == 96
+    assert address_of("P09") not in reminded
+    again = world.run("remind", "--json", now="2021-06-08T10:00:00+07:00")
+    assert (again.code, again.json("remind")["due"]) == (0, [])
+    assert len(sink.taken) == before + 97

@@ -373,6 +373,13 @@ def test_what_waits_from_an_older_step_gives_way_to_the_newer(post: Post) -> Non
     ]
 
 
+def test_the_gap_counts_dates_and_not_hours(post: Post) -> None:
+    office = an_office(post, 1, days_before=(3, 1), min_gap_days=4)
+    # Late on Friday; four dates on it is Tuesday morning, not four times 24 hours.
+    assert office.remind("2021-06-04 20:30") == [address(1)]
+    assert office.remind(STEP) == [address(1)]
+
+
 def test_nobody_is_reminded_at_night(post: Post) -> None:
     office = an_office(post, 1)
     assert office.remind("2021-06-08 22:30") == []
@@ -488,6 +495,18 @@ def test_the_daemon_reminds_nobody_while_it_does_not_see_the_mailbox(
             a_folder(connection, "gmail", seen, done)
     assert office.office.tick() == reminded
     assert office.send() == (1 if reminded else 0)
+
+
+def test_that_somebody_would_be_reminded_is_said_once_an_hour(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = an_office(post, 1, watched=("gmail",))
+    office.at(STEP)
+    for _ in range(5):
+        assert not office.office.tick()
+        office.post.clock.move(minutes=20)
+    said = [r for r in caplog.records if r.getMessage() == "reminders_wait"]
+    assert [r.__dict__["fields"]["mailboxes"] for r in said] == [["gmail"]] * 2
 
 
 def test_a_mailbox_that_falls_silent_keeps_back_what_was_queued(post: Post) -> None:
