@@ -34,6 +34,7 @@ COMMANDS = {
     "outbox": "mails to be sent: what waits and why",
     "remind": "remind who still owes: what is due now",
     "export": "write the registered rows to a file",
+    "form": "the form to fill in: blank, or a unit's own with what it has registered",
     "units": "the directory of units and addresses",
     "reconcile": "folder against ledger: every mail is accounted for, or named",
     "check": "doctor: configuration, logins, folders, SMTP, database, clock, disk",
