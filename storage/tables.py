@@ -28,6 +28,8 @@ from parsers.values.decision import (
     Trust,
 )
 from storage.acts_tables import acts as acts
+from storage.alert_tables import alerts as alerts
+from storage.alert_tables import bounces as bounces
 from storage.columns import Instant, metadata, one_of
 from storage.confirmation_tables import confirmations as confirmations
 from storage.confirmation_tables import signatures as signatures

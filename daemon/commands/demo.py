@@ -17,6 +17,7 @@ from daemon.commands.arguments import Common
 from daemon.commands.messages import HEADINGS, cells
 from daemon.commands.office import Office, open_office
 from daemon.commands.poll import one_pass
+from daemon.commands.reports import digests
 from daemon.commands.run import serve
 from daemon.commands.served import served
 from daemon.commands.status import show_status
@@ -50,6 +51,8 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         with open_office(told, ticking=True) as office:
             one_pass(office)
             report = house.dispatch(office).pass_over()
+            digests(office).enqueue_due()
+            house.dispatch(office).pass_over()
             _show(office, sent)
             _places(office, folder, sent)
             if sys.stdout.isatty():

@@ -64,6 +64,8 @@ class Desk:
     rules: Rules
     policy: Policy
     campaign: Campaign
+    #: Whether somebody named the campaign; without a name a command speaks of all.
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> D
         rules=reading_rules(settings, directory),
         policy=_policy(settings, directory),
         campaign=_chosen(settings, common.campaign),
+        chosen=common.campaign is not None,
     )
 
 

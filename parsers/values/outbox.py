@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from parsers.values.finding import Finding
+from parsers.values.summary import AlertFacts, DigestFacts
 
 ItemKind = Literal["acknowledgement", "reminder", "digest", "alert"]
 Purpose = Literal["receipt", "decision", "confirmation", "correction"]
@@ -138,7 +139,14 @@ class RejectionFacts:
     salutation: str | None = None
 
 
-Facts = DecisionFacts | ReceiptFacts | ConfirmationFacts | RejectionFacts
+Facts = (
+    DecisionFacts
+    | ReceiptFacts
+    | ConfirmationFacts
+    | RejectionFacts
+    | DigestFacts
+    | AlertFacts
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,17 @@
+CREATE TABLE alerts (
+	id SERIAL NOT NULL,
+	kind VARCHAR NOT NULL,
+	subject VARCHAR NOT NULL,
+	onset TIMESTAMP WITH TIME ZONE NOT NULL,
+	recovered TIMESTAMP WITH TIME ZONE,
+	detail TEXT NOT NULL,
+	CONSTRAINT pk_alerts PRIMARY KEY (id),
+	CONSTRAINT uq_alerts_kind_subject_onset UNIQUE (kind, subject, onset),
+	CONSTRAINT ck_alerts_kind_known CHECK (kind IN ('stall', 'outbox_age', 'authentication', 'disk', 'send_failed', 'reconciliation', 'clock', 'secret'))
+)
+
+CREATE UNIQUE INDEX uq_alerts_open ON alerts (kind, subject) WHERE recovered IS NULL
+
 CREATE TABLE archive_objects (
 	kind VARCHAR NOT NULL,
 	key VARCHAR NOT NULL,
@@ -345,6 +359,27 @@ CREATE INDEX ix_acts_message ON acts (message)
 CREATE INDEX ix_acts_submission ON acts (submission)
 
 CREATE INDEX ix_acts_unit ON acts (unit, campaign, phase)
+
+CREATE TABLE bounces (
+	outbox INTEGER NOT NULL,
+	message INTEGER,
+	address VARCHAR NOT NULL,
+	verdict VARCHAR NOT NULL,
+	status VARCHAR,
+	words TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	settled BOOLEAN NOT NULL,
+	CONSTRAINT pk_bounces PRIMARY KEY (outbox),
+	CONSTRAINT ck_bounces_verdict_known CHECK (verdict IN ('gone', 'refused')),
+	CONSTRAINT fk_bounces_outbox FOREIGN KEY(outbox) REFERENCES outbox (id),
+	CONSTRAINT fk_bounces_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE INDEX ix_bounces_address ON bounces (address)
+
+CREATE INDEX ix_bounces_at ON bounces (at)
+
+CREATE INDEX ix_bounces_message ON bounces (message)
 
 CREATE TABLE outbox_units (
 	outbox INTEGER NOT NULL,

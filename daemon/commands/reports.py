@@ -1,0 +1,37 @@
+"""More wiring: what is told to the staff, by whom and when."""
+
+from datetime import date
+
+from daemon.commands.office import Office
+from daemon.digest.due import Schedule
+from daemon.digest.making import Digests
+
+_SATURDAY = 5
+
+
+def digests(office: Office) -> Digests:
+    """Return what makes the digests of the chosen campaign, or of all."""
+    settings = office.settings
+    chosen = office.desk.chosen
+    return Digests(
+        database=office.database,
+        clock=office.clock,
+        schedule=Schedule(
+            settings.digest.at,
+            settings.digest.when,
+            office.zone,
+            lambda day: _is_working(office, day),
+        ),
+        campaigns=(office.campaign,) if chosen else settings.campaigns,
+        recipients=settings.digest.recipients,
+        page=settings.web.reach,
+        per_day=settings.smtp.per_day if settings.smtp else None,
+    )
+
+
+def _is_working(office: Office, day: date) -> bool:
+    """Say whether the office works that day, by the week and the plan's own days."""
+    plan = office.campaign
+    if day in plan.work:
+        return True
+    return day.weekday() < _SATURDAY and day not in plan.off
