@@ -140,6 +140,16 @@ def compose_failed(item: int, error: Exception) -> None:
     _event("compose_failed", logging.ERROR, item=item, error=type(error).__name__)
 
 
+def alert_begun(kind: str) -> None:
+    """A condition began of which the staff is told."""
+    _event("alert_begun", logging.WARNING, kind=kind)
+
+
+def alert_over(kind: str) -> None:
+    """A condition ended of which the staff was told."""
+    _event("alert_over", kind=kind)
+
+
 def internal_fault(where: str, error: BaseException) -> None:
     """Something that we got wrong: where, and what it was."""
     _log.error(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from daemon.alarm.bell import Alarm
+from daemon.alarm.silence import Silence
 from daemon.commands.office import Office
 from daemon.digest.due import Schedule
 from daemon.digest.making import Digests
@@ -26,6 +28,23 @@ def digests(office: Office) -> Digests:
         recipients=settings.digest.recipients,
         page=settings.web.reach,
         per_day=settings.smtp.per_day if settings.smtp else None,
+    )
+
+
+def alarm(office: Office, running: bool = False) -> Alarm:
+    """Return what alerts the staff; `running`: it sees stalls and a clock that jumps."""
+    settings = office.settings
+    polls = {
+        m.name: float(m.poll_seconds if m.kind == "imap" else 0)
+        for m in settings.mailboxes
+    }
+    return Alarm(
+        database=office.database,
+        clock=office.clock,
+        recipients=settings.alerts.recipients,
+        disk=settings.archive,
+        floor_mib=settings.storage.disk_floor_mib,
+        silence=Silence(polls) if running else None,
     )
 
 
