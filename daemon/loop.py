@@ -38,6 +38,8 @@ class Daemon:
     intake: Intake
     dispatch: Dispatch
     watchers: Sequence[Watcher]
+    #: What is due by the clock, and what staff must hear, is enqueued by it.
+    look_around: Callable[[], None] = lambda: None
     stopping: threading.Event = field(default_factory=threading.Event)
     _mail_due: threading.Event = field(default_factory=threading.Event)
     _work_due: threading.Event = field(default_factory=threading.Event)
@@ -131,7 +133,11 @@ class Daemon:
     def _send(self) -> None:
         self._mail_due.wait(OUTBOX_SECONDS)
         self._mail_due.clear()
-        self.dispatch.pass_over(self.stopping.is_set)
+        try:
+            self.look_around()
+        finally:
+            # Whatever is wrong there keeps back no mail that stands in the outbox.
+            self.dispatch.pass_over(self.stopping.is_set)
 
     def _wind_up(self, end: float) -> None:
         while self.intake.busy and time.monotonic() < end:

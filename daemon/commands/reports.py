@@ -1,5 +1,6 @@
 """More wiring: what is told to the staff, by whom and when."""
 
+from collections.abc import Callable
 from datetime import date
 
 from daemon.alarm.bell import Alarm
@@ -32,7 +33,7 @@ def digests(office: Office) -> Digests:
 
 
 def alarm(office: Office, running: bool = False) -> Alarm:
-    """Return what alerts the staff; `running`: it sees stalls and a clock that jumps."""
+    """Return what alerts the staff; `running`: it sees silence and jumps of the clock."""
     settings = office.settings
     polls = {
         m.name: float(m.poll_seconds if m.kind == "imap" else 0)
@@ -46,6 +47,21 @@ def alarm(office: Office, running: bool = False) -> Alarm:
         floor_mib=settings.storage.disk_floor_mib,
         silence=Silence(polls) if running else None,
     )
+
+
+def looking_around(office: Office) -> Callable[[], None]:
+    """Return what `run` does before it sends: raise alarms, make the day's digest.
+
+    A clock that jumped makes nothing due for half an hour.
+    """
+    bell, making = alarm(office, running=True), digests(office)
+
+    def look() -> None:
+        bell.look()
+        if not bell.jumped:
+            making.enqueue_once()
+
+    return look
 
 
 def _is_working(office: Office, day: date) -> bool:

@@ -5,6 +5,7 @@ Pure: the clock is handed in, and nothing is sent from here.
 
 import re
 
+from daemon.compose.attachments import attachments
 from daemon.compose.clean import line
 from daemon.compose.frame import (
     Bodies,
@@ -88,8 +89,8 @@ def _answer(item: ComposeInput, facts: Answer, office: Office) -> ComposedMail:
             token_field("X-Hopthu-Item", [item_digest(item)]),
         ]
     )
-    bodies = _bodies(item, facts, office)
-    return ComposedMail(own, subject, framed(header, bodies, edge(item)))
+    said, files = _bodies(item, facts, office), attachments(facts)
+    return ComposedMail(own, subject, framed(header, said, edge(item), files))
 
 
 def answer_subject(subject: str | None) -> str:

@@ -5,7 +5,7 @@ Pure: everything was read before, and nothing is worded here.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from parsers.values.summary import (
     FolderCount,
     Listing,
     PhaseCount,
+    PhaseRow,
     StatusRow,
 )
 from storage.folders import FolderState
@@ -85,7 +86,7 @@ def digest_facts(
         per_day=frame.per_day,
         page=frame.page,
         fingerprint=_fingerprint(status.units, lists),
-        rows=tuple(_row(unit, frame.campaign) for unit in status.units),
+        rows=tuple(map(_row, status.units)),
     )
 
 
@@ -136,26 +137,13 @@ def _folders(
         )
 
 
-def _row(unit: UnitStatus, campaign: Campaign) -> StatusRow:
-    names = {category.code: category.name for category in campaign.categories}
-    later = unit.phases.get("results")
-    return StatusRow(
-        code=unit.code,
-        name=unit.name,
-        category=names.get(unit.category, unit.category),
-        quota=unit.quota,
-        registered=unit.registered,
-        state=unit.state,
-        versions=unit.versions,
-        last_received=unit.last_received,
-        late=unit.late,
-        confirmation=unit.confirmation,
-        results=unit.results,
-        results_state=later.state if later else None,
-        reminders=unit.reminders,
-        findings=unit.findings,
-        address=unit.address,
-    )
+def _row(unit: UnitStatus) -> StatusRow:
+    later = {
+        name: PhaseRow(one.state, one.versions, one.late)
+        for name, one in unit.phases.items()
+    }
+    named = {f.name: getattr(unit, f.name) for f in fields(StatusRow)}
+    return StatusRow(**{**named, "phases": later})
 
 
 def _fingerprint(units: Sequence[UnitStatus], lists: Sequence[Listing]) -> str:

@@ -5,7 +5,7 @@ It composes and sends nothing: the outbox carries it like any other mail.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from daemon.clock import Clock
 from daemon.digest.due import NotDue, Schedule, day_of, not_due
@@ -19,7 +19,7 @@ from storage.folders import folder_states
 from storage.status import UnitStatus, read_status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Digests:
     """Makes digests of the plans; `page` is how people reach the page."""
 
@@ -30,6 +30,7 @@ class Digests:
     recipients: tuple[str, ...]
     page: str
     per_day: int | None
+    _looked: date | None = None
 
     def not_due(self) -> NotDue | None:
         """Return why no digest is due now; None where one is."""
@@ -40,6 +41,14 @@ class Digests:
         if self.not_due() is not None or not self.recipients:
             return 0
         return sum(self._enqueue(campaign) for campaign in self.campaigns)
+
+    def enqueue_once(self) -> None:
+        """Enqueue what is due, and look no more on a day that was looked at."""
+        day = day_of(self.schedule, self.clock.now())
+        if self._looked == day or self.not_due() is not None:
+            return
+        self.enqueue_due()
+        self._looked = day
 
     def facts(self, campaign: Campaign) -> DigestFacts:
         """Return what a digest made now would say; nothing is stored."""

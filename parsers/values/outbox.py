@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from parsers.values.finding import Finding
+from parsers.values.form import FormFacts
 from parsers.values.summary import AlertFacts, DigestFacts
 
 ItemKind = Literal["acknowledgement", "reminder", "digest", "alert"]
@@ -49,7 +50,7 @@ class DecisionFacts:
     the unit's versions. `findings` are those of no single row: files and rows that were
     not taken among them. `in_force` is false for a version that was received before the
     one that counts. `asked` is what a request asks for. `more` are the other units of
-    the same mail, each told in the same answer.
+    the same mail, each told in the same answer. `form` goes with the mail as a file.
     """
 
     receipt: str
@@ -84,6 +85,7 @@ class DecisionFacts:
     in_force: bool = True
     asked: Literal["form", "help", "status"] | None = None
     more: tuple["DecisionFacts", ...] = ()
+    form: FormFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

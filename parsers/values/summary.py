@@ -80,8 +80,17 @@ class FolderCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """Where a unit stands in a later phase."""
+
+    state: str
+    versions: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One line of the attached status table; words are the program's own."""
+    """One line of the attached status table; names as in `status --json`."""
 
     code: str
     name: str
@@ -94,10 +103,11 @@ class StatusRow:
     late: bool
     confirmation: str | None
     results: int
-    results_state: str | None
     reminders: int
     findings: int
+    address_known: bool
     address: str
+    phases: dict[str, PhaseRow]
 
 
 @dataclass(frozen=True, slots=True)

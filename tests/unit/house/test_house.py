@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "daemon/commands": ("daemon", "storage", "parsers", "config"),
     "daemon/__main__.py": ("daemon", "storage", "parsers", "config"),
     "daemon/decide": ("daemon.decide", "parsers"),
-    "daemon/compose": ("daemon.compose", "parsers"),
+    "daemon/compose": ("daemon.compose", "daemon.export", "parsers"),
     "daemon/export": ("daemon.export", "daemon.compose", "parsers"),
     "daemon/people.py": ("daemon.decide", "daemon.people", "parsers"),
 }

@@ -1,0 +1,24 @@
+"""The files that go with a mail, made from its facts alone: the same bytes again."""
+
+from daemon.compose.frame import Attached
+from parsers.values.form import FormFacts
+from parsers.values.outbox import DecisionFacts, Facts
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def attachments(facts: Facts) -> tuple[Attached, ...]:
+    """Return the files of a mail, in order; most have none."""
+    if not isinstance(facts, DecisionFacts):
+        return ()
+    told = (facts, *facts.more)
+    return tuple(form_file(one.form) for one in told if one.form is not None)
+
+
+def form_file(form: FormFacts) -> Attached:
+    """Return the form as the workbook that people fill in and send back."""
+    # Loaded with the first form: most mails carry none.
+    from daemon.export.form import form_name
+    from daemon.export.form_xlsx import form_xlsx
+
+    return Attached(form_name(form), SHEET, form_xlsx(form))
