@@ -234,7 +234,7 @@ class _Line:
         try:
             return sender, [recipient(address) for address in item.to]
         except ComposeError as error:
-            raise RefusedError("refused", 553, str(error)) from error
+            raise RefusedError("refused", 553, str(error), "RCPT") from error
 
     def _say(self, smtp: smtplib.SMTP, stage: Stage, argument: str = "") -> None:
         code, reply = smtp.docmd(stage, argument)
@@ -245,7 +245,7 @@ class _Line:
         if verdict in ("closing", "strange"):
             raise smtplib.SMTPServerDisconnected(f"{code} {words}")
         if verdict != "taken":
-            raise RefusedError(verdict, code, words)
+            raise RefusedError(verdict, code, words, stage)
 
     def _hand_over(self, smtp: smtplib.SMTP, raw: bytes) -> str:
         try:

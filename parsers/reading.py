@@ -18,8 +18,10 @@ from parsers.identity import (
 )
 from parsers.letterhead import Letterhead
 from parsers.message import ParsedMessage, parse
+from parsers.mime.header import read_header
 from parsers.places import document_place
 from parsers.registrations import Recognition, recognise, wordings_of
+from parsers.returned import returned
 from parsers.unit_column import column_mentions, rows_with_units
 from parsers.values.finding import Finding, finding
 from parsers.values.message import Part
@@ -34,6 +36,7 @@ from parsers.values.reading import (
     Result,
     Rules,
 )
+from parsers.values.returned import Returned
 from parsers.values.table import Needs
 from parsers.vietnamese.fold import skeleton
 from parsers.vietnamese.legacy.decide import shown_alone
@@ -79,7 +82,7 @@ class Reader:
             return _header_alone(parsed)
         if parsed.message.own or parsed.message.automatic == "bounce":
             # A returned mail may hold our own answer with a unit's table in it.
-            return _not_opened(parsed)
+            return replace(_not_opened(parsed), returned=self._returned(raw, parsed))
         opened = self._open(parsed.parts, errand)
         if errand.waits and opened.needs:
             return tuple(opened.needs)
@@ -93,6 +96,13 @@ class Reader:
             findings=tuple(dict.fromkeys(findings)),
             content_digest=parsed.content_digest,
         )
+
+    def _returned(self, raw: bytes, parsed: ParsedMessage) -> tuple[Returned, ...]:
+        if parsed.message.own:
+            return ()
+        header, _ = read_header(raw, 0, len(raw))
+        own = self._rules.own_domain
+        return returned(parsed.message, header, parsed.parts, own)
 
     def read_file(
         self,

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from parsers.values.decision import Decision
 from parsers.values.reading import Reading
 from storage.addresses import learn
+from storage.bounces import heal, note_returned
 from storage.claims import Locked, locked
 from storage.confirmations import confirm, sign
 from storage.errors import StaleLeaseError
@@ -95,8 +96,22 @@ def store_decisions(
     learn(connection, learned, now, by)
     items = [(one.message, item) for one in chosen for item in one.items]
     enqueue(connection, items, now, by)
+    note_returned(connection, chosen, now, by)
+    heal(connection, _writers(decisions), now, by)
     sign(connection, chosen, now)
     reopen(connection, confirm(connection, chosen, now, by), now, by)
+
+
+def _writers(decisions: Sequence[DecidedMessage]) -> list[str]:
+    """Return who wrote in person, and is not shown to be another."""
+    return [
+        one.author
+        for one in decisions
+        if one.author
+        and one.decision.trust in ("proven", "unproven")
+        and one.decision.state in ("processed", "held")
+        and one.decision.kind != "automatic"
+    ]
 
 
 def _take_turns(connection: Connection, decisions: Sequence[DecidedMessage]) -> None:

@@ -292,9 +292,10 @@ def unsent(connection: Connection) -> Counted:
 def returned(connection: Connection, since: datetime | None) -> Counted:
     """Return what came back after `since`, oldest first (Returned)."""
     b, o = bounces.c, outbox.c
-    which: ColumnElement[bool] = b.at.is_not(None)
+    # What a server refused at once stands among the mail that was not sent.
+    which: ColumnElement[bool] = b.message.is_not(None)
     if since is not None:
-        which = b.at > since
+        which &= b.at > since
     query = (
         select(o.id, o.kind, b.address, o.units, b.verdict, b.words)
         .join(outbox, o.id == b.outbox)

@@ -9,7 +9,8 @@ from typing import Literal
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office
-from daemon.commands.poll import tell
+from daemon.commands.poll import send, tell
+from daemon.commands.reports import alarm
 from daemon.commands.shapes import Shape
 from daemon.commands.terminal import busy, say, show_json, show_table
 from daemon.compose import word
@@ -57,7 +58,9 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             say("path_no_mail", path=fault.path)
         report = Report()
         if arguments.answer:
-            report = house.dispatch(office).pass_over()
+            report = send(office)
+        else:
+            alarm(office).look()
         code = tell(office, report)
     return 1 if faults else code
 

@@ -33,7 +33,7 @@ def digests(office: Office) -> Digests:
 
 
 def alarm(office: Office, running: bool = False) -> Alarm:
-    """Return what alerts the staff; `running`: it sees silence and jumps of the clock."""
+    """Return what alerts the staff; `running`: it sees silence and a jump of clocks."""
     settings = office.settings
     polls = {
         m.name: float(m.poll_seconds if m.kind == "imap" else 0)

@@ -15,6 +15,7 @@ from parsers.values.reading import (
     Registration,
     Result,
 )
+from parsers.values.returned import Returned
 from parsers.values.unit import AddressOwner, Candidate
 
 MessageState = Literal["fetched", "processed", "ignored", "held", "quarantined"]
@@ -255,7 +256,8 @@ class Decision:
     are not repeated here. A NewSubmission's findings are both, as far as they concern
     it. `confirms` are held messages that this one confirms: they are decided anew.
     `signatures` are versions whose confirmation has come with it, `contested` those
-    that are to be marked: they count on, and a person looks.
+    that are to be marked: they count on, and a person looks. `returned` is what a
+    bounce says of mail that we sent, where nothing speaks against its sender.
     """
 
     message: int
@@ -275,3 +277,4 @@ class Decision:
     confirms: tuple[int, ...] = ()
     signatures: tuple[Signature, ...] = ()
     contested: tuple[Contested, ...] = ()
+    returned: tuple[Returned, ...] = ()

@@ -9,6 +9,7 @@ from parsers.values.campaign import Campaign
 from parsers.values.finding import Finding
 from parsers.values.limits import Limits
 from parsers.values.message import Message
+from parsers.values.returned import Returned
 from parsers.values.table import Table
 from parsers.values.unit import Candidate, Mention, UnitNames
 
@@ -105,7 +106,7 @@ class Reading:
     Subject and the decoded parts: the same mail delivered twice has the same. `request`
     is set when a mail asks for the form, help or its status. `tables` are as read, with
     the roles and columns that recognition gave them. `correction_unclear`: more is
-    wished than `corrections` say.
+    wished than `corrections` say. `returned` is what a bounce says of mail of ours.
     """
 
     kind: Kind
@@ -127,6 +128,7 @@ class Reading:
     correction_unclear: bool = False
     secret: bool = False
     content_digest: str = ""
+    returned: tuple[Returned, ...] = ()
     reader_version: str = READER_VERSION
 
 
