@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parsers.attachments import Errand, Opened, Opener, Path, with_role
+from parsers.automation import confirms_reading
 from parsers.bodytext import BodyText, body_text, plan_numbers
 from parsers.identity import (
     Sources,
@@ -89,6 +90,7 @@ class Reader:
         understood = self._understand(opened, parsed)
         reading = self._reading(understood, parsed)
         findings = (*parsed.findings, *reading.findings)
+        parsed = _told_of_reading(parsed, reading)
         return replace(
             reading,
             message=parsed.message,
@@ -191,6 +193,15 @@ def _not_opened(parsed: ParsedMessage) -> Reading:
         findings=parsed.findings,
         content_digest=parsed.content_digest,
     )
+
+
+def _told_of_reading(parsed: ParsedMessage, reading: Reading) -> ParsedMessage:
+    """Return the mail as automatic where it only says that another was read."""
+    message = parsed.message
+    brings = reading.registrations or reading.results or reading.attachments
+    if message.automatic or brings or not confirms_reading(message.subject):
+        return parsed
+    return replace(parsed, message=replace(message, automatic="automatic"))
 
 
 def _mail_kind(kind: Kind, parsed: ParsedMessage) -> Kind:
