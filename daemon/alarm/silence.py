@@ -24,37 +24,48 @@ class Silence:
     """
 
     polls: Mapping[str, float]
-    _changed: dict[str, tuple[datetime | None, float]] = field(default_factory=dict)
+    #: Key -> last success, when it was seen first, whether an earlier one was seen.
+    _changed: dict[str, tuple[datetime | None, float, bool]] = field(
+        default_factory=dict
+    )
 
     def stalled(self, states: Iterable[FolderState], ticks: float) -> dict[str, bool]:
-        """Return of every mailbox whether it has been silent too long.
+        """Return of the mailboxes whether they have been silent too long.
 
-        A folder that fails while others of its mailbox succeed is silent by itself.
+        One of which nobody can say yet is left out: a daemon that just started knows of
+        no success of its own. A folder that fails while others of its mailbox succeed
+        is silent by itself.
         """
-        found: dict[str, bool] = {}
         known = tuple(states)
+        found: dict[str, bool | None] = {}
         for name, seconds in self.polls.items():
             mine = [state for state in known if state.mailbox == name]
             times = [s.last_success for s in mine if s.last_success is not None]
             patience = max(_STALL, 3 * seconds)
-            found[name] = self._silent(name, max(times, default=None), ticks, patience)
-            for one in mine:
+            whole = self._silent(name, max(times, default=None), ticks, patience)
+            found[name] = whole
+            for one in mine if len(mine) > 1 else ():
                 key = f"{name}/{one.folder}"
-                if not one.healthy and len(mine) > 1:
-                    silent = self._silent(key, one.last_success, ticks, patience)
-                    found[key] = silent and not found[name]
-                elif self._changed.pop(key, None) is not None:
-                    found[key] = False
-        return found
+                alone = self._silent(key, one.last_success, ticks, patience)
+                # What the whole mailbox is silent of is told once.
+                found[key] = alone if not alone or not one.healthy else None
+                if whole and alone:
+                    found[key] = None
+        return {key: silent for key, silent in found.items() if silent is not None}
 
     def _silent(
         self, key: str, success: datetime | None, ticks: float, patience: float
-    ) -> bool:
+    ) -> bool | None:
         before = self._changed.get(key)
-        if before is None or before[0] != success:
-            self._changed[key] = (success, ticks)
+        if before is None:
+            self._changed[key] = (success, ticks, False)
+            return None
+        if before[0] != success:
+            self._changed[key] = (success, ticks, True)
             return False
-        return ticks - before[1] >= patience
+        if ticks - before[1] >= patience:
+            return True
+        return False if before[2] else None
 
 
 @dataclass(slots=True)
