@@ -24,6 +24,7 @@ from parsers.letterhead import (
     row_lines,
     without_former,
 )
+from parsers.read_back import is_read_back
 from parsers.rows import last_number
 from parsers.unheaded import (
     announces,
@@ -116,6 +117,8 @@ class _Finder:
                     break
             elif isinstance(block, Paragraph):
                 self.between.extend(block_lines(block))
+            elif is_read_back(block):
+                index += 1
             else:
                 if self._introduces_list(block):
                     self._take_list(block, index, words[0])
