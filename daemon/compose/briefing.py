@@ -4,7 +4,7 @@ Nothing is marked up here, and nothing is counted anew.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,10 @@ from parsers.values.summary import (
     PhaseCount,
 )
 
-_NAME, _TEXT = 160, 200
+_NAME, _TEXT = 160, 160
+#: Letters of all lists together: Gmail clips a page of more than 102 KB, and a letter
+#: is up to three bytes. A line has so many letters of markup and of our own words.
+_MOST, _FRAME = 55_000, 80
 #: Lists of names that are read in one run of text; of others every line is its own.
 _RUNNING = frozenset({"missing", "partial", "over", "late", "unconfirmed", "new"})
 _STATES = ("complete", "partial", "over", "nil", "excused", "missing")
@@ -101,13 +104,33 @@ def digest_view(facts: DigestFacts, zone: ZoneInfo) -> View:
         as_of=_moment(facts.as_of, zone),
         since=_moment(facts.since, zone) if facts.since else None,
         phases=tuple(_phase(one) for one in facts.phases),
-        sections=tuple(_section(one) for one in facts.listings),
+        sections=tuple(map(_section, _fitted(facts.listings))),
         reconciliation=tuple(_folder(one) for one in facts.folders),
         messages=_messages(facts),
         waiting=tuple(_waiting(*one) for one in facts.waiting),
         budget=_budget(facts),
         page=line(facts.page, 300),
     )
+
+
+def _fitted(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    """Return the lists so short together that mail programs show the whole mail.
+
+    The longest is halved as long as there is too much; it says what it leaves out.
+    """
+    kept = list(listings)
+    sizes = [sum(map(_size, one.entries)) for one in kept]
+    while sum(sizes) > _MOST and max(len(one.entries) for one in kept) > 1:
+        at = sizes.index(max(sizes))
+        entries = kept[at].entries
+        kept[at] = replace(kept[at], entries=entries[: max(1, len(entries) // 2)])
+        sizes[at] = sum(map(_size, kept[at].entries))
+    return tuple(kept)
+
+
+def _size(entry: Entry) -> int:
+    told = sum(min(len(text), _TEXT) + _FRAME // 4 for _, text in entry.facts)
+    return min(len(entry.name), _NAME) + told + _FRAME * (3 if entry.found else 1)
 
 
 def _headline(facts: DigestFacts) -> dict[str, object]:
