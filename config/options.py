@@ -76,10 +76,7 @@ class Smtp:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """When who still owes is reminded; `leader_from` is a step (`before-1`) or "".
-
-    Read and checked, and not used yet.
-    """
+    """When who still owes is reminded; `leader_from` is a step (`before-1`) or ""."""
 
     days_before: tuple[int, ...] = (14, 7, 3, 1)
     days_after: tuple[int, ...] = (1, 4)

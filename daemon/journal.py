@@ -6,6 +6,7 @@ It never holds the contents of a mail, a whole address or a secret.
 import json
 import logging
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 _log = logging.getLogger("hopthu")
@@ -172,3 +173,20 @@ def started(version: str) -> None:
 def stopped() -> None:
     """The daemon has finished the mail in hand and ends."""
     _event("stopped")
+
+
+def reminders_queued(reminders: int, no_address: int, held: int) -> None:
+    """So many reminders stand in the outbox; so many units cannot or need not be."""
+    _event("reminders_queued", reminders=reminders, no_address=no_address, held=held)
+
+
+def reminders_wait(mailboxes: Sequence[str]) -> None:
+    """Reminders are due, and a mailbox was not looked into for half an hour."""
+    _event("reminders_wait", logging.WARNING, mailboxes=list(mailboxes))
+
+
+def reminder_missed(campaign: str, phase: str, step: str) -> None:
+    """A step of reminders went by while nothing ran; it is not sent any more."""
+    _event(
+        "reminder_missed", logging.WARNING, campaign=campaign, phase=phase, step=step
+    )

@@ -22,6 +22,8 @@ from daemon.watch import Watcher
 
 #: Seconds after which the outbox and the waiting mails are looked at in any case.
 OUTBOX_SECONDS, WAITING_SECONDS = 15, 30
+#: Seconds after which it is asked what the clock made due.
+CLOCK_SECONDS = 15
 #: Seconds that the mail in hand may still take once we are told to stop, and those
 #: after which the doors and the mail server are not waited for any more.
 GRACE, LAST = 6.0, 8.0
@@ -38,11 +40,12 @@ class Daemon:
     intake: Intake
     dispatch: Dispatch
     watchers: Sequence[Watcher]
-    #: What is due by the clock, and what staff must hear, is enqueued by it.
-    look_around: Callable[[], None] = lambda: None
+    #: What the clock makes due; each says whether there is mail to send.
+    ticks: Sequence[Callable[[], bool]] = ()
     stopping: threading.Event = field(default_factory=threading.Event)
     _mail_due: threading.Event = field(default_factory=threading.Event)
     _work_due: threading.Event = field(default_factory=threading.Event)
+    _clock_due: threading.Event = field(default_factory=threading.Event)
     _arrivals: "queue.Queue[tuple[Kept, ...]]" = field(
         default_factory=lambda: queue.Queue(2)
     )
@@ -60,10 +63,12 @@ class Daemon:
             thread.start()
         self._work_due.set()
         self._mail_due.set()
+        self._clock_due.set()
         self._forever("work", self._work)
         begun = time.monotonic()
         scheduler.shutdown(wait=False)
         self._mail_due.set()
+        self._clock_due.set()
         self._wind_up(begun + GRACE)
         for thread in threads:
             thread.join(max(0.0, begun + LAST - time.monotonic()))
@@ -78,11 +83,12 @@ class Daemon:
         scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
         scheduler.add_job(self._mail_due.set, "interval", seconds=OUTBOX_SECONDS)
         scheduler.add_job(self._work_due.set, "interval", seconds=WAITING_SECONDS)
+        scheduler.add_job(self._clock_due.set, "interval", seconds=CLOCK_SECONDS)
         return scheduler
 
     def _steps(self) -> list[tuple[str, Callable[[], None]]]:
         watching = [(f"watch {w.name}", self._watching(w)) for w in self.watchers]
-        return [("send", self._send), *watching]
+        return [("send", self._send), ("clock", self._tick), *watching]
 
     def _watching(self, watcher: Watcher) -> Callable[[], None]:
         return lambda: watcher.watch(self._hand_on, self.stopping)
@@ -133,11 +139,15 @@ class Daemon:
     def _send(self) -> None:
         self._mail_due.wait(OUTBOX_SECONDS)
         self._mail_due.clear()
-        try:
-            self.look_around()
-        finally:
-            # Whatever is wrong there keeps back no mail that stands in the outbox.
-            self.dispatch.pass_over(self.stopping.is_set)
+        self.dispatch.pass_over(self.stopping.is_set)
+
+    def _tick(self) -> None:
+        """Ask what the clock made due."""
+        self._clock_due.wait(CLOCK_SECONDS)
+        self._clock_due.clear()
+        for tick in self.ticks:
+            if not self.stopping.is_set() and tick():
+                self._mail_due.set()
 
     def _wind_up(self, end: float) -> None:
         while self.intake.busy and time.monotonic() < end:

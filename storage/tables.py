@@ -35,6 +35,7 @@ from storage.confirmation_tables import confirmations as confirmations
 from storage.confirmation_tables import signatures as signatures
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import outbox_units as outbox_units
+from storage.reminder_tables import reminders as reminders
 
 _HAS_EFFECT = "state IN ('processed', 'held')"
 

@@ -94,7 +94,7 @@ class Alarm:
         seen = Seen(
             folders=states,
             outbox=outbox_troubles(connection, now, OUTBOX_AGE),
-            free=shutil.disk_usage(self.disk).free // _MIB,
+            free=_free(self.disk),
             floor=self.floor_mib,
             secrets=alerts.secrets_untold(connection),
             stalled=stalled,
@@ -124,3 +124,11 @@ class Alarm:
         for other in over:
             journal.alert_over(other.kind)
         return len(told) + closed
+
+
+def _free(folder: Path) -> int:
+    """Return the free MiB of the disk; none where it cannot even be asked."""
+    try:
+        return shutil.disk_usage(folder).free // _MIB
+    except OSError:
+        return 0

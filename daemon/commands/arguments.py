@@ -33,6 +33,7 @@ COMMANDS = {
     "reprocess": "read stored mails anew under today's rules",
     "outbox": "mails to be sent: what waits and why",
     "digest": "today's report to the staff, if it is due",
+    "remind": "remind who still owes: what is due now",
     "export": "write the registered rows to a file",
     "units": "the directory of units and addresses",
     "reconcile": "folder against ledger: every mail is accounted for, or named",

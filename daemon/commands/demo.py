@@ -50,10 +50,12 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         told = Common(str(config), now, common.by, common.campaign)
         with open_office(told, ticking=True) as office:
             one_pass(office)
+            due = house.reminding(office).queue()
             report = house.dispatch(office).pass_over()
             digests(office).enqueue_due()
             house.dispatch(office).pass_over()
             _show(office, sent)
+            _tell("reminders_telephone", count=len(due.no_address))
             _places(office, folder, sent)
             if sys.stdout.isatty():
                 _tell("demo_serving")

@@ -1,21 +1,18 @@
 """More wiring: what is told to the staff, by whom and when."""
 
 from collections.abc import Callable
-from datetime import date
 
 from daemon.alarm.bell import Alarm
 from daemon.alarm.silence import Silence
 from daemon.commands.office import Office
 from daemon.digest.due import Schedule
 from daemon.digest.making import Digests
-
-_SATURDAY = 5
+from daemon.schedule.calendar import calendar_of
 
 
 def digests(office: Office) -> Digests:
     """Return what makes the digests of the chosen campaign, or of all."""
     settings = office.settings
-    chosen = office.desk.chosen
     return Digests(
         database=office.database,
         clock=office.clock,
@@ -23,9 +20,9 @@ def digests(office: Office) -> Digests:
             settings.digest.at,
             settings.digest.when,
             office.zone,
-            lambda day: _is_working(office, day),
+            calendar_of(office.campaign.off, office.campaign.work).works,
         ),
-        campaigns=(office.campaign,) if chosen else settings.campaigns,
+        campaigns=office.desk.spoken_of,
         recipients=settings.digest.recipients,
         page=settings.web.reach,
         per_day=settings.smtp.per_day if settings.smtp else None,
@@ -49,24 +46,16 @@ def alarm(office: Office, running: bool = False) -> Alarm:
     )
 
 
-def looking_around(office: Office) -> Callable[[], None]:
-    """Return what `run` does before it sends: raise alarms, make the day's digest.
+def staff_ticks(
+    office: Office, remind: Callable[[], bool]
+) -> tuple[Callable[[], bool], ...]:
+    """Return what `run` does by the clock: raise alarms, remind, make the digest.
 
     A clock that jumped makes nothing due for half an hour.
     """
     bell, making = alarm(office, running=True), digests(office)
-
-    def look() -> None:
-        bell.look()
-        if not bell.jumped:
-            making.enqueue_once()
-
-    return look
-
-
-def _is_working(office: Office, day: date) -> bool:
-    """Say whether the office works that day, by the week and the plan's own days."""
-    plan = office.campaign
-    if day in plan.work:
-        return True
-    return day.weekday() < _SATURDAY and day not in plan.off
+    return (
+        lambda: bell.look() > 0,
+        lambda: not bell.jumped and remind(),
+        lambda: not bell.jumped and making.enqueue_once() > 0,
+    )

@@ -14,7 +14,7 @@ from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office, read_desk
 from daemon.commands.poll import tell
-from daemon.commands.reports import looking_around
+from daemon.commands.reports import staff_ticks
 from daemon.commands.served import served
 from daemon.commands.terminal import say
 from daemon.dispatch import Report
@@ -57,8 +57,13 @@ def serve(office: Office, stopping: threading.Event | None = None) -> None:
     room = house.strongroom(office)
     house.sweep(office)
     with house.intake(office, room) as intake, served(office) as url:
-        doors, sender = house.watchers(office, room), house.dispatch(office)
-        daemon = Daemon(intake, sender, doors, looking_around(office))
+        seen = house.watched(office)
+        daemon = Daemon(
+            intake,
+            house.dispatch(office, seen),
+            house.watchers(office, room),
+            staff_ticks(office, house.reminding(office, seen).tick),
+        )
         with _signals(daemon.stop):
             if stopping is not None and stopping.is_set():
                 return

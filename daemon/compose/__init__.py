@@ -22,6 +22,7 @@ from daemon.compose.letter import changes, moment, parts, rejection, salutation
 from daemon.compose.naming import edge, item_digest, message_id
 from daemon.compose.notice import notice
 from daemon.compose.office import ComposeError, ComposeInput, Office
+from daemon.compose.reminder import reminder
 from daemon.compose.sentences import sentence
 from daemon.compose.template import template
 from daemon.compose.wording import word
@@ -31,6 +32,7 @@ from parsers.values.outbox import (
     DecisionFacts,
     ReceiptFacts,
     RejectionFacts,
+    ReminderFacts,
 )
 from parsers.values.summary import AlertFacts, DigestFacts
 
@@ -67,6 +69,8 @@ def compose(item: ComposeInput, office: Office) -> ComposedMail:
     facts = item.facts
     if isinstance(facts, DigestFacts | AlertFacts):
         return notice(item, facts, office)
+    if isinstance(facts, ReminderFacts):
+        return reminder(item, facts, office)
     return _answer(item, facts, office)
 
 

@@ -2,13 +2,15 @@
 
 from daemon.compose.frame import Attached
 from parsers.values.form import FormFacts
-from parsers.values.outbox import DecisionFacts, Facts
+from parsers.values.outbox import DecisionFacts, Facts, ReminderFacts
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def attachments(facts: Facts) -> tuple[Attached, ...]:
     """Return the files of a mail, in order; most have none."""
+    if isinstance(facts, ReminderFacts):
+        return (form_file(facts.form),) if facts.form is not None else ()
     if not isinstance(facts, DecisionFacts):
         return ()
     told = (facts, *facts.more)

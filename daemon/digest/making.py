@@ -42,13 +42,14 @@ class Digests:
             return 0
         return sum(self._enqueue(campaign) for campaign in self.campaigns)
 
-    def enqueue_once(self) -> None:
+    def enqueue_once(self) -> int:
         """Enqueue what is due, and look no more on a day that was looked at."""
         day = day_of(self.schedule, self.clock.now())
         if self._looked == day or self.not_due() is not None:
-            return
-        self.enqueue_due()
+            return 0
+        made = self.enqueue_due()
         self._looked = day
+        return made
 
     def facts(self, campaign: Campaign) -> DigestFacts:
         """Return what a digest made now would say; nothing is stored."""

@@ -1,9 +1,10 @@
 """Mail to be sent: what is known when it is decided, before a word is composed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
+from parsers.values.campaign import PhaseName
 from parsers.values.finding import Finding
 from parsers.values.form import FormFacts
 from parsers.values.summary import AlertFacts, DigestFacts
@@ -141,11 +142,43 @@ class RejectionFacts:
     salutation: str | None = None
 
 
+#: What a reminder asks for: all of it, the rest, a file that can be read, only the
+#: signed confirmation.
+Missing = Literal["everything", "some", "unreadable", "confirmation"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What a reminder says; nothing in it changes with the hour.
+
+    `named` is the day that mails name, `came` and `owed` count works (results in that
+    phase). `asked`: a replacement waits for the unit's word. `form` goes with it.
+    `leader` is the name of whom a leader's copy speaks to.
+    """
+
+    campaign: str
+    campaign_title: str
+    phase: PhaseName
+    step: str
+    audience: Literal["unit", "leader"]
+    unit: str
+    unit_name: str
+    salutation: str | None
+    leader: str | None
+    missing: Missing
+    named: date
+    came: int
+    owed: int | None
+    asked: bool = False
+    form: FormFacts | None = None
+
+
 Facts = (
     DecisionFacts
     | ReceiptFacts
     | ConfirmationFacts
     | RejectionFacts
+    | ReminderFacts
     | DigestFacts
     | AlertFacts
 )

@@ -416,6 +416,20 @@ CREATE TABLE registrations (
 
 CREATE INDEX ix_registrations_title_key ON registrations (title_key)
 
+CREATE TABLE reminders (
+	outbox INTEGER NOT NULL,
+	campaign VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	phase VARCHAR NOT NULL,
+	deadline DATE NOT NULL,
+	step VARCHAR NOT NULL,
+	audience VARCHAR NOT NULL,
+	CONSTRAINT pk_reminders PRIMARY KEY (outbox),
+	CONSTRAINT uq_reminders_campaign_unit_phase_deadline_step_audience UNIQUE (campaign, unit, phase, deadline, step, audience),
+	CONSTRAINT ck_reminders_audience_known CHECK (audience IN ('unit', 'leader')),
+	CONSTRAINT fk_reminders_outbox FOREIGN KEY(outbox) REFERENCES outbox (id)
+)
+
 CREATE TABLE results (
 	submission INTEGER NOT NULL,
 	position INTEGER NOT NULL,

@@ -16,8 +16,7 @@ from storage.addresses import learn
 from storage.campaigns import put_campaigns, stored_campaigns
 from storage.consolidated import registration_rows
 from storage.database import Database
-from storage.sending import Reminded
-from storage.status import UnitStatus, read_status, still_owed, unit_lines
+from storage.status import UnitStatus, read_status, unit_lines
 from storage.store import store_decisions
 from storage.tables import folders, positions
 from storage.units import take_in
@@ -164,14 +163,11 @@ def excused(unit: str, phase: PhaseName = "registration") -> Act:
 def test_who_is_excused_owes_nothing_until_it_is_taken_back(
     database: Database,
 ) -> None:
-    reminder = Reminded(1, PLAN, "registration", "before-3", ("P01",))
     with database.write() as connection:
         prepare(connection)
-        assert still_owed(connection, reminder)
         event = acts.keep(connection, excused("P01"), NOW, "lan")
         found = line(connection, "P01")
         assert (found.state, found.phases["results"].state) == ("excused", "excused")
-        assert not still_owed(connection, reminder)
         deliver(connection, a_version("P01", 3))
         assert line(connection, "P01").state == "excused"
         deliver(connection, a_version("P01", 10, received=at(9)))
@@ -180,25 +176,6 @@ def test_who_is_excused_owes_nothing_until_it_is_taken_back(
         assert line(connection, "P01").state == "excused"
         acts.keep(connection, Act("undo", "nhầm", undoes=event), NOW, "lan")
         assert line(connection, "P01").state == "partial"
-
-
-def test_a_reminder_is_owed_while_any_of_its_units_owes_its_phase(
-    database: Database,
-) -> None:
-    results = Reminded(1, PLAN, "results", "opens", ("P01", "P02"))
-    unnamed = Reminded(1, None, None, "x", ("P01",))
-    with database.write() as connection:
-        prepare(connection)
-        deliver(connection, a_version("P01", 10), a_version("P02", 10))
-        registration = replace(results, phase="registration")
-        assert not still_owed(connection, registration)
-        assert still_owed(connection, results)
-        everything = tuple(range(10))
-        deliver(connection, a_results_version("P01", everything))
-        assert still_owed(connection, results)
-        deliver(connection, a_results_version("P02", everything))
-        assert not still_owed(connection, results)
-        assert still_owed(connection, unnamed)
 
 
 def test_units_stand_by_category_of_the_plan_and_then_as_in_the_file(
