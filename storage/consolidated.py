@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from parsers.values.campaign import Campaign, PhaseName
 from parsers.values.decision import BY_HAND
 from parsers.values.delivery import Delivery, Earlier, InForce
+from storage.columns import Instant
 from storage.jsontext import from_json
 from storage.rows import read_registrations, read_results
 from storage.tables import (
@@ -94,6 +95,20 @@ def differences(connection: Connection, wanted: Wanted) -> dict[_Key, Difference
             if not now:
                 told[key] = "removed"
     return told
+
+
+def first_received(
+    connection: Connection, campaign: str
+) -> dict[tuple[str, str], datetime]:
+    """Return when each (unit, phase) first sent a version that counts."""
+    s, w = submissions.c, withdrawals.c
+    query = (
+        select(s.unit, s.phase, func.min(s.received, type_=Instant))
+        .outerjoin(withdrawals, w.submission == s.id)
+        .where(s.campaign == campaign, s.state.in_(COUNTING), w.submission.is_(None))
+        .group_by(s.unit, s.phase)
+    )
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
 
 def plans(connection: Connection, number: str | None = None) -> tuple[Campaign, ...]:

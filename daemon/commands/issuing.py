@@ -19,6 +19,7 @@ def letterhead(settings: Settings) -> Letterhead:
     top, bottom, left, right = named.margins
     return Letterhead(
         body=named.body or (sender or "").upper(),
+        name=sender or named.body,
         superior=named.superior,
         symbol=named.symbol,
         place=named.place,

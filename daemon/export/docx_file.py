@@ -61,7 +61,8 @@ def _part(part: Part, header: str, zone: tzinfo) -> Generator[str, None, str]:
     top, bottom, left, right = part.letterhead.margins
     upright = xml.section(_A4, part.letterhead.margins, header, True)
     # The margin at which an upright page is bound is at the top of a lying one.
-    lying = xml.section((_A4[1], _A4[0]), (left, right, bottom, top), header, True)
+    turned = (left, right, bottom, top)
+    lying = xml.section((_A4[1], _A4[0]), turned, header, not part.text)
     wide = _A4[1] - top - bottom
     if part.text:
         narrow = _A4[0] - left - right

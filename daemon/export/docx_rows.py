@@ -16,6 +16,8 @@ from daemon.export.wording import day_text, text
 
 MM = 72 / 25.4
 _BODY, _TITLE = 13.0, 14.0
+#: A further table of so many lines stands on one page.
+SMALL = 12
 #: The colours are those of a workbook, so that the two are read alike.
 FILLS = {"added": "E2EFDA", "changed": "FFF2CC", "removed": "EDEDED"}
 _HEADING = "F2F2F2"
@@ -46,8 +48,12 @@ def running(part: Part) -> Iterator[str]:
     """Yield the running text."""
     for one in part.text:
         run = xml.run(one.text, xml.Letters(_TITLE, bold=one.heading))
-        side = "left" if one.heading else "both"
+        # What people are to fill in would be drawn out to both sides.
+        dotted = one.text.endswith("…")
+        side = "left" if one.heading or dotted else "both"
         form = xml.Form(side, keep=one.heading, before=6, first=10)
+        if one.centred:
+            form = xml.Form("center", before=12)
         yield xml.paragraph(run, form)
 
 
@@ -81,10 +87,11 @@ def body(table: Table, zone: tzinfo, place: Place) -> Iterator[str]:
     yield xml.row((_cell(c.heading, c.width, look) for c in columns), heading=True)
     waiting: list[Line] = []
     group: str | None = None
-    for line in table.lines:
+    for number, line in enumerate(table.lines):
         waiting.append(line)
         if len(waiting) > 2:
-            yield _row(table, waiting[0], _shared(group, *waiting[:2]), zone, further)
+            keep = further and number < SMALL
+            yield _row(table, waiting[0], _shared(group, *waiting[:2]), zone, keep)
             group = waiting.pop(0).group
     for number, line in enumerate(waiting):
         share = _shared(group, line, *waiting[number + 1 : number + 2])

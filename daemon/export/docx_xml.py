@@ -126,7 +126,7 @@ def table_start(widths: Iterable[float], boxed: bool) -> str:
     line = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f"<w:{side} {line}/>" for side in sides) if boxed else ""
-    margin = twips(1.2)
+    margin = twips(1.0)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(given)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
@@ -143,19 +143,24 @@ def section(
     size: tuple[float, float],
     margins: tuple[float, float, float, float],
     header: str,
-    new_page: bool,
+    first: bool,
 ) -> str:
     """Return a section's properties: width and height, margins (top, bottom, left,
     right) in millimetres; `header` is the relationship of its page number.
+
+    `first`: its pages are numbered from 1.
     """
     wide, high = map(twips, size)
     top, bottom, left, right = map(twips, margins)
     lying = ' w:orient="landscape"' if wide > high else ""
-    kind = '<w:type w:val="nextPage"/>' if new_page else ""
+    start = ' w:start="1"' if first else ""
+    # Only the first page of a document has no number.
+    plain = "<w:titlePg/>" if first else ""
     return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/>{kind}'
+        f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/>'
+        '<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{wide}" w:h="{high}"{lying}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
         f'w:left="{left}" w:header="{top // 2}" w:footer="{bottom // 2}" '
-        'w:gutter="0"/><w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
+        f'w:gutter="0"/><w:pgNumType{start}/>{plain}</w:sectPr>'
     )

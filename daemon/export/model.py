@@ -4,7 +4,7 @@ It holds plain values only; where a line breaks and what a file looks like is th
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -68,12 +68,14 @@ class Table:
 class Letterhead:
     """Who issues a document (Hướng dẫn 36-HD/VPTW): names as they are to stand there.
 
-    `superior` and `body` are capitals already; `symbol` is what follows the type in the
-    number (`BDVQU`); empty texts are left out. `recipients` stand below "Nơi nhận".
-    `margins` are top, bottom, left, right of an upright page, in millimetres.
+    `superior` and `body` are capitals already, `name` is the body's within a sentence;
+    `symbol` is what follows the type in the number (`BDVQU`); empty texts are left out.
+    `recipients` stand below "Nơi nhận". `margins` are top, bottom, left, right of an
+    upright page, in millimetres.
     """
 
     body: str
+    name: str = ""
     superior: str = ""
     symbol: str = ""
     place: str = ""
@@ -91,6 +93,7 @@ class Paragraph:
 
     text: str
     heading: bool = False
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ class Part:
     `title` are its lines in bold, `notes` lines in italics below, `remarks` what is to
     be known of the first table. `kind` is the short
     form of the type in the number (`BC`); without it the document has no number.
-    `tables` may be gone through once. `text` stands before them on upright pages, with
-    a signature block of its own.
+    `tables` may be gone through once. `text` stands before them on upright pages, below
+    `heading` and with a signature block of its own; a workbook leaves it out.
     """
 
     name: str
@@ -113,4 +116,4 @@ class Part:
     remarks: tuple[str, ...] = ()
     kind: str = ""
     text: tuple[Paragraph, ...] = ()
-    heading: tuple[str, ...] = field(default=())
+    heading: tuple[str, ...] = ()

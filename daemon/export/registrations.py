@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from daemon.compose import word
 from daemon.export.changes import COLUMNS, Compared, compared
@@ -27,12 +28,12 @@ CHANGE = "change"
 _SHOWN = {
     "position": 12.0,
     "unit_name": 29.0,
-    "title": 52.0,
-    "method": 45.0,
+    "title": 50.0,
+    "method": 44.0,
     "time": 27.0,
     "expected_result": 41.0,
     "field": 24.0,
-    "note": 22.0,
+    "note": 25.0,
 }
 _HIDDEN = (
     *("unit", "number", "start", "end", "certainty", "version", "received"),
@@ -179,7 +180,7 @@ def doubted(cells: dict[str, float], certainty: float, keys: Sequence[str]) -> s
     return text("table", "doubted", columns=names)
 
 
-def difference(frame: Frame, one: Compared[Registration]) -> str:
+def difference(frame: Frame, one: Compared[Any]) -> str:
     """Return the words for what became of a row, or nothing."""
     if one.mark is None or frame.since is None:
         return ""

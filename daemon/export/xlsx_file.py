@@ -97,10 +97,9 @@ class _Sheet:
         self._grid = Grid(())
 
     def write(self, tables: list[Table]) -> None:
-        """Write head, tables and signature block; the widest table makes the grid."""
-        widest = max(tables, key=lambda t: len(t.shown))
-        self._grid = Grid(tuple(widest.columns[n].width for n in widest.shown))
-        self._set_up(widest)
+        """Write head, tables and signature block; all tables make the grid together."""
+        self._grid = Grid.of(tables)
+        self._set_up(max(sum(c.hidden for c in t.columns) for t in tables))
         if len(tables) == 1:
             before = sum(1 for _ in xlsx_rows.opening(self._part, self._grid, True))
             self._sheet.freeze_panes = f"A{before + 2}"
@@ -132,7 +131,7 @@ class _Sheet:
         _, _, left, right = self._part.letterhead.margins
         return (_A4_HEIGHT - left - right) * MM * _SURE
 
-    def _set_up(self, widest: Table) -> None:
+    def _set_up(self, hidden: int) -> None:
         sheet = self._sheet
         sheet.page_setup.paperSize = 9
         sheet.page_setup.orientation = "landscape"
@@ -146,7 +145,6 @@ class _Sheet:
         sheet.oddHeader.center.font = f"{FONT},Regular"
         sheet.oddHeader.center.size = 13
         widths = list(self._grid.widths)
-        hidden = sum(c.hidden for c in widest.columns)
         for place, wide in enumerate(widths + [_HIDDEN_WIDTH] * hidden, 1):
             column = sheet.column_dimensions[get_column_letter(place)]
             pixels = round(wide / 25.4 * 96)

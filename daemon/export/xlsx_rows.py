@@ -6,6 +6,7 @@ They are values; the workbook's writer places them on pages and writes them.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate
 
 from daemon.export import measure
 from daemon.export.flow import Block
@@ -20,6 +21,10 @@ _BESIDE, _ABOVE = 7.0, 5.0
 #: Excel shows no row that is higher (409.5); a longer one goes over several rows.
 _HIGHEST = 400.0
 _BODY, _TITLE = 13.0, 14.0
+#: Millimetres.
+_CLOSE = 2.0
+#: A further table of so many lines stands on one page.
+SMALL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +71,33 @@ class Grid:
 
     widths: tuple[float, ...]
 
+    @classmethod
+    def of(cls, tables: Iterable[Table]) -> "Grid":
+        """Return the grid on which every column of the tables begins and ends.
+
+        Edges that are closer than a letter are one.
+        """
+        edges: set[float] = set()
+        for table in tables:
+            edges.update(accumulate(table.columns[n].width for n in table.shown))
+        widths, before = list[float](), 0.0
+        for edge in sorted(edges):
+            if edge - before >= _CLOSE:
+                widths.append(edge - before)
+                before = edge
+        return cls(tuple(widths))
+
     def room(self, column: int, span: int = 1) -> float:
         """Return the width for text in points."""
         return sum(self.widths[column : column + span]) * MM - _BESIDE
 
     def spans(self, widths: Sequence[float]) -> tuple[tuple[int, int], ...]:
-        """Return (first column, how many) for a table of other widths on this grid.
-
-        Each gets at least one; it has no more columns than the grid.
-        """
-        found, start, wanted = list[tuple[int, int]](), 0, 0.0
-        for place, wide in enumerate(widths):
-            wanted += wide
-            last = len(self.widths) - (len(widths) - place - 1)
+        """Return (first column, how many) for a table whose edges are the grid's."""
+        edges = list(accumulate(self.widths))
+        found, start = list[tuple[int, int]](), 0
+        for wanted in accumulate(widths):
             end = start + 1
-            while end < last and sum(self.widths[: end + 1]) <= wanted + 1:
+            while end < len(edges) and edges[end] <= wanted + _CLOSE / 2:
                 end += 1
             found.append((start, end - start))
             start = end
@@ -128,11 +145,12 @@ def body(table: Table, grid: Grid, place: Place) -> Iterator[Block[Row]]:
     """
     waiting: list[Block[Row]] = []
     group: str | None = None
-    for line in table.lines:
+    for number, line in enumerate(table.lines):
         fresh, group = line.group != group, line.group
         waiting += _line(table, line, grid, _Paper(place.above, place.room, fresh))
         for block in waiting[:-2]:
-            yield replace(block, keep=place.together or block.keep)
+            small = place.together and number < SMALL
+            yield replace(block, keep=small or block.keep)
         del waiting[:-2]
     for left, block in enumerate(waiting, 1 - len(waiting)):
         yield replace(block, keep=place.last or (place.together and left < 0))

@@ -30,7 +30,8 @@ class Delivery:
 
     `category` and `unit_name` are None for a unit that the directory does not know.
     `earlier` is None where no earlier moment was asked for, or nothing has changed
-    since: then every row stood there already.
+    since: then every row stood there already. `matched` goes with `results`: each
+    one's work, from 0, or None.
     """
 
     campaign: str
@@ -42,3 +43,4 @@ class Delivery:
     works: tuple[Registration, ...] = ()
     results: tuple[Result, ...] = ()
     earlier: Earlier | None = None
+    matched: tuple[int | None, ...] = ()
