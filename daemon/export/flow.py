@@ -55,6 +55,8 @@ class _Page:
         """Yield a chain's blocks, and whether a page begins with each."""
         whole = sum(block.height for block in chain)
         first = self.used + whole > self.room
+        # What fits no page together need not begin one while there is half of this.
+        first = first and (whole <= self.room or self.used > self.room / 2)
         for block in chain:
             breaks = first or self.used + block.height > self.room
             # Nothing stands above the very first block.

@@ -32,19 +32,43 @@ _UPRIGHT = {
     921: "@",
     944: "W",
 }
+_HEAVY = {
+    220: "|",
+    250: " ,.",
+    278: "'/\\il",
+    333: "!()-:;[]`fjt‘’",
+    389: "Is",
+    394: "{}",
+    444: "cerz",
+    500: "#$*0123456789?J_agovxy“”–",
+    520: "~",
+    556: "Sbdhknpquđơ",
+    560: '"',
+    570: "+<=>",
+    581: "^",
+    611: "FPư",
+    667: "BELTZ",
+    722: "ACDNRUVXYwĐ",
+    778: "GHKOQƠ",
+    833: "&mƯ",
+    930: "@",
+    944: "M",
+    1000: "%W",
+}
 _WIDTHS = {letter: w for w, letters in _UPRIGHT.items() for letter in letters}
+_BOLD = {letter: w for w, letters in _HEAVY.items() for letter in letters}
 #: A letter of another script may be as wide as it is high.
 _FOREIGN = 1000
-#: Bold letters are that much wider, and screens round up.
-_BOLD, _ROUNDED = 1.08, 1.06
+_HORN = "\u031b"
+#: Screens round up.
+_ROUNDED = 1.06
 #: From one line to the next, as Excel spaces it; LibreOffice and Word need less.
 _LINE = 1.27
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of one line of `size` points, in points."""
-    scale = size / 1000 * _ROUNDED * (_BOLD if bold else 1)
-    return sum(map(_letter, text)) * scale
+    return sum(map(_bold if bold else _letter, text)) * size / 1000 * _ROUNDED
 
 
 def lines(text: str, room: float, size: float, bold: bool = False) -> int:
@@ -106,10 +130,21 @@ def _wrapped(paragraph: str, room: float, size: float, bold: bool) -> int:
 
 @cache
 def _letter(letter: str) -> int:
-    plain = _WIDTHS.get(letter)
-    if plain is not None:
-        return plain
+    return _known(letter, _WIDTHS)
+
+
+@cache
+def _bold(letter: str) -> int:
+    return _known(letter, _BOLD)
+
+
+def _known(letter: str, widths: dict[str, int]) -> int:
+    """Return a letter's width: with tones it is as wide as without."""
+    if letter in widths:
+        return widths[letter]
     if unicodedata.category(letter) == "Mn":
         return 0
-    first = unicodedata.normalize("NFD", letter)[0]
-    return _FOREIGN if first == letter else _letter(first)
+    # The horn of ơ and ư makes a letter wider; a tone may stand before or after it.
+    plain = unicodedata.normalize("NFD", letter)
+    first = plain[0] + _HORN if _HORN in plain else plain[0]
+    return widths.get(unicodedata.normalize("NFC", first), _FOREIGN)

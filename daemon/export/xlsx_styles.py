@@ -100,7 +100,7 @@ def _shown(value: Value, zone: tzinfo) -> str | int | float | date | datetime | 
     if isinstance(value, bool):
         return text("table", "yes" if value else "no")
     if isinstance(value, str):
-        return cell_text(value)
+        return cell_text(value, text("table", "cut"))
     if isinstance(value, datetime):
         # A workbook knows no zones: what people see is the office's time.
         return value.astimezone(zone).replace(tzinfo=None, microsecond=0)
