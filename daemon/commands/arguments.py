@@ -34,7 +34,7 @@ COMMANDS = {
     "outbox": "mails to be sent: what waits and why",
     "digest": "today's report to the staff, if it is due",
     "remind": "remind who still owes: what is due now",
-    "export": "write the registered rows to a file",
+    "export": "write a document to a file: .xlsx, .docx or .csv",
     "units": "the directory of units and addresses",
     "reconcile": "folder against ledger: every mail is accounted for, or named",
     "check": "doctor: configuration, logins, folders, SMTP, database, clock, disk",
