@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from daemon.alarm.bell import Alarm
 from daemon.alarm.silence import Silence
+from daemon.commands.issuing import issuer
 from daemon.commands.office import Office
 from daemon.digest.due import Schedule
 from daemon.digest.making import Digests
+from daemon.exporting import Order, written
 from daemon.schedule.calendar import calendar_of
 
 
@@ -26,6 +28,12 @@ def digests(office: Office) -> Digests:
         recipients=settings.digest.recipients,
         page=settings.web.reach,
         per_day=settings.smtp.per_day if settings.smtp else None,
+        document=lambda connection, number, since: written(
+            connection,
+            Order(what="status", campaign=number, since=since),
+            "xlsx",
+            issuer(office),
+        ),
     )
 
 

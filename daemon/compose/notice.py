@@ -3,6 +3,7 @@
 Pure, like all of this room. What a digest shows is `briefing`'s.
 """
 
+from daemon.compose.attachments import attachments
 from daemon.compose.briefing import digest_view
 from daemon.compose.clean import line
 from daemon.compose.frame import (
@@ -55,7 +56,8 @@ def notice(
         template(f"{name}.txt.j2").render(shown),
         template(f"{name}.html.j2").render(shown),
     )
-    return ComposedMail(own, subject, framed(header, bodies, edge(item)))
+    files = attachments(facts)
+    return ComposedMail(own, subject, framed(header, bodies, edge(item), files))
 
 
 def _digest(facts: DigestFacts, office: Office) -> tuple[str, dict[str, object]]:

@@ -5,7 +5,7 @@ Pure: everything was read before, and nothing is worded here.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,6 @@ from parsers.values.summary import (
     FolderCount,
     Listing,
     PhaseCount,
-    PhaseRow,
-    StatusRow,
 )
 from storage.folders import FolderState
 from storage.status import MailboxStatus, Status, UnitStatus
@@ -37,6 +35,7 @@ class Counts:
     waiting: tuple[tuple[str, str, int], ...]
     not_for_us: int
     spent: int
+    document: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def digest_facts(
         per_day=frame.per_day,
         page=frame.page,
         fingerprint=_fingerprint(status.units, lists),
-        rows=tuple(map(_row, status.units)),
+        status=counts.document,
     )
 
 
@@ -135,15 +134,6 @@ def _folders(
             in_ledger=one.in_ledger,
             healthy=one.healthy,
         )
-
-
-def _row(unit: UnitStatus) -> StatusRow:
-    later = {
-        name: PhaseRow(one.state, one.versions, one.late)
-        for name, one in unit.phases.items()
-    }
-    named = {f.name: getattr(unit, f.name) for f in fields(StatusRow)}
-    return StatusRow(**{**named, "phases": later})
 
 
 def _fingerprint(units: Sequence[UnitStatus], lists: Sequence[Listing]) -> str:

@@ -3,7 +3,7 @@
 It composes and sends nothing: the outbox carries it like any other mail.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +21,9 @@ from storage.status import UnitStatus, read_status
 
 @dataclass(slots=True)
 class Digests:
-    """Makes digests of the plans; `page` is how people reach the page."""
+    """Makes digests of the plans; `page` is how people reach the page. `document` gives
+    the status of a plan as a workbook, with what is different since the digest before.
+    """
 
     database: Database
     clock: Clock
@@ -30,6 +32,7 @@ class Digests:
     recipients: tuple[str, ...]
     page: str
     per_day: int | None
+    document: Callable[[Connection, str, datetime | None], bytes]
     _looked: date | None = None
 
     def not_due(self) -> NotDue | None:
@@ -84,6 +87,7 @@ class Digests:
             waiting=summary.unsent_counts(connection),
             not_for_us=summary.not_for_us(connection),
             spent=summary.spent(connection, now),
+            document=self.document(connection, campaign.number, since),
         )
         frame = Frame(campaign, day, self.schedule.zone, self.page, self.per_day)
         seen = _snapshot(connection, campaign.number, since, status.units)

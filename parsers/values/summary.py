@@ -80,37 +80,6 @@ class FolderCount:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseRow:
-    """Where a unit stands in a later phase."""
-
-    state: str
-    versions: int
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StatusRow:
-    """One line of the attached status table; names as in `status --json`."""
-
-    code: str
-    name: str
-    category: str
-    quota: int | None
-    registered: int
-    state: str
-    versions: int
-    last_received: datetime | None
-    late: bool
-    confirmation: str | None
-    results: int
-    reminders: int
-    findings: int
-    address_known: bool
-    address: str
-    phases: dict[str, PhaseRow]
-
-
-@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """One day's report on one campaign, all of one snapshot. Times are aware.
 
@@ -118,7 +87,8 @@ class DigestFacts:
     of state and count, `waiting` triples of kind, reason and count of mail that has not
     left. `not_for_us` counts mails that are none of our business, `spent` the mails of
     the last 24 hours against `per_day` (None without a mail server). `fingerprint`
-    tells whether anything changed: it looks past times and budgets.
+    tells whether anything changed: it looks past times and budgets. `status` is the
+    status table of the same snapshot as a workbook, empty for none.
     """
 
     campaign: str
@@ -136,7 +106,7 @@ class DigestFacts:
     per_day: int | None
     page: str
     fingerprint: str
-    rows: tuple[StatusRow, ...] = ()
+    status: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

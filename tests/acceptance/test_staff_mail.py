@@ -2,12 +2,15 @@
 
 import email
 import email.policy
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from tests.acceptance.world import World, a_world, imap, smtp
 from tests.builders.letters import ZONE, Posted, a_letter
@@ -99,6 +102,10 @@ def _judge(mail: EmailMessage, shown: str) -> None:
         assert told in text, told
         bare = re.sub(r"<[^<>]*>", "", page)
         assert told in bare or "đơn vị" in told or "(3/10)" in told, told
+    (file,) = mail.iter_attachments()
+    book = load_workbook(io.BytesIO(file.get_payload(decode=True)))
+    cells = [str(c) for row in book.worksheets[0].values for c in row if c]
+    assert "Phường 9" in cells
     assert not re.search(r"<(?:img|a|link|style|script)\b|url\(|src=", page)
 
 

@@ -14,8 +14,6 @@ from parsers.values.summary import (
     FolderCount,
     Listing,
     PhaseCount,
-    PhaseRow,
-    StatusRow,
 )
 from tests.builders.answer import OFFICE
 from tests.builders.case import ZONE
@@ -28,28 +26,6 @@ def a_count(name: str = "Phường", **named: Any) -> CategoryCount:
     usual = {"units": 12, "complete": 4, "partial": 2, "over": 1, "nil": 0}
     more = {"excused": 0, "missing": 5, "registered": 57, "expected": 120}
     return CategoryCount(name=name, **{**usual, **more, **named})
-
-
-def a_row(code: str = "P09", **named: Any) -> StatusRow:
-    usual: dict[str, Any] = {
-        "code": code,
-        "name": f"Phường {code[1:].lstrip('0')}",
-        "category": "phuong",
-        "quota": 10,
-        "registered": 10,
-        "state": "complete",
-        "versions": 1,
-        "last_received": MORNING - timedelta(days=1),
-        "late": False,
-        "confirmation": "block_only",
-        "results": 0,
-        "reminders": 1,
-        "findings": 0,
-        "address_known": True,
-        "address": "listed",
-        "phases": {"results": PhaseRow("missing", 0, False)},
-    }
-    return StatusRow(**{**usual, **named})
 
 
 def _page(number: int) -> tuple[str, str]:
@@ -121,7 +97,7 @@ def digest_facts(**named: Any) -> DigestFacts:
         "per_day": 450,
         "page": PAGE,
         "fingerprint": "f",
-        "rows": (a_row("P09"), a_row("P10", registered=8, state="partial")),
+        "status": b"PK not a workbook, but bytes",
     }
     return DigestFacts(**{**usual, **named})
 

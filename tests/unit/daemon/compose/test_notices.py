@@ -13,7 +13,6 @@ from tests.builders.answer import bodies, read_back
 from tests.builders.summaries import (
     MORNING,
     a_count,
-    a_row,
     alert_facts,
     composed,
     digest_facts,
@@ -104,7 +103,6 @@ def test_hostile_text_stays_text_in_digest_and_alert() -> None:
             type(p)(p.name, p.named, p.days_left, (a_count(HOSTILE),))
             for p in digest_facts().phases
         ),
-        rows=(a_row(name=HOSTILE),),
     )
     alert = alert_facts(subject=HOSTILE, detail=HOSTILE)
     for mail in (composed(facts), composed(alert)):
@@ -187,6 +185,14 @@ def test_a_district_is_listed_whole() -> None:
     )
     for body in bodies(composed(facts)):
         assert body.count("Trường Tiểu học số 96 ") == 2
+
+
+def test_the_status_goes_with_the_digest_as_a_workbook_with_its_name() -> None:
+    (file,) = read_back(composed(digest_facts())).iter_attachments()
+    assert file.get_filename() == "Tình hình gửi bảng ngày 08-06-2021.xlsx"
+    assert file.get_payload(decode=True) == digest_facts().status
+    without = read_back(composed(digest_facts(status=b"")))
+    assert list(without.iter_attachments()) == []
 
 
 def test_the_same_facts_make_the_same_bytes() -> None:
