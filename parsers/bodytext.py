@@ -6,14 +6,12 @@ Only the text above a quotation speaks; tables are read by `parsers.registration
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from parsers.asked import Request, request_of
 from parsers.replies import corrections_of
 from parsers.values.reading import Correction, Mode
 from parsers.values.table import QUOTATION, Document, Table
 from parsers.vietnamese.fold import fold, nfc_text, skeleton
-
-Request = Literal["form", "help", "status"]
 
 #: As much as a Reading keeps.
 MOST_REPLY_TEXT = 10_000
@@ -60,15 +58,6 @@ _NOT_WHO_BARE = re.compile(
     r"|thi(?! (?:sau|diem|hong|hanh|minh))|ma|co(?! quan| so)|tai sao|duoc)\b"
 )
 _BUT = re.compile(r"\b(?:tuy nhien|nhung ma|nhung|se gui|gui sau|bo sung sau)\b")
-
-_REQUESTS: tuple[tuple[Request, re.Pattern[str]], ...] = (
-    ("form", re.compile(r"(?:bieu )?mau(?: bang)?(?: dang ki| bao cao)?|bang mau")),
-    ("help", re.compile(r"huong dan(?: dang ki| su dung| thuc hien)?|tro giup")),
-    ("status", re.compile(r"trang thai(?: dang ki)?|tinh trang(?: dang ki)?")),
-)
-_ASKING = re.compile(
-    r"^(?:(?:cho|xin|hoi|biet|gui|kinh|de nghi|toi|em|don vi|lay|ve) )+"
-)
 
 _REPLACE = re.compile(
     r"\bthay (?:the|cho|ban|bang)\b|\bgui lai\b(?! (?:mau|huong dan|ke hoach|cong van))"
@@ -129,16 +118,17 @@ def body_text(body: Document | None, subject: str | None) -> BodyText:
     plain = _plain(reply.split("\n"))
     mode, unclear = _mode(f"{skeleton(title)} | {plain}")
     wishes = corrections_of(said)
+    promised = _PROMISED.search(plain) is not None
     return BodyText(
         reply=reply,
         forwarded=_is_forward(subject or "", [text for text, _ in paragraphs]),
         nil=_is_nil([title, *said], plain),
-        request=_request(title, said),
+        request=request_of(nfc_text(subject or ""), said, promised),
         mode=mode,
         mode_unclear=unclear,
         corrections=wishes.corrections,
         correction_unclear=wishes.unclear,
-        promises_file=_PROMISED.search(plain) is not None,
+        promises_file=promised,
         links=_links(reply),
         plans=plan_numbers([title, reply]),
     )
@@ -245,16 +235,6 @@ def _states_nothing(sentence: str) -> bool:
     if (_NOT_WHO_BARE if sentence.isascii() else _NOT_WHO).search(who):
         return False
     return bool(found["registers"] or found["noun"] or not who)
-
-
-def _request(title: str, said: Sequence[str]) -> Request | None:
-    """Return what is asked for, where subject or text is nothing but the request."""
-    for plain in (skeleton(title), _plain(said)):
-        bare = _ASKING.sub("", plain)
-        for request, pattern in _REQUESTS:
-            if bare and pattern.fullmatch(bare):
-                return request
-    return None
 
 
 def _mode(plain: str) -> tuple[Mode | None, bool]:

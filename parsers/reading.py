@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from parsers.asked import Request
 from parsers.attachments import Errand, Opened, Opener, Path, with_role
 from parsers.automation import confirms_reading
 from parsers.bodytext import BodyText, body_text, plan_numbers
@@ -43,6 +44,8 @@ from parsers.vietnamese.fold import skeleton
 from parsers.vietnamese.legacy.decide import shown_alone
 
 _PLAIN = Errand()
+#: What goes with a mail and is no document: logos, signatures, cards.
+_NO_PAPER = frozenset({"asc", "bmp", "gif", "ics", "jpg", "p7s", "png", "vcf", "webp"})
 #: Where a document itself says whose it is.
 _DOCUMENT = ("letterhead", "signature")
 _UNIT_OF_FORM = re.compile(r"(?:ten )?(?:don vi|co quan)(?: (?:dang ki|gui|bao cao))?")
@@ -170,7 +173,7 @@ class Reader:
             candidates=rank(mentions),
             plans=tuple(dict.fromkeys(plans)),
             reply_text=known.body.reply,
-            request=None if known.rows else known.body.request,
+            request=_request(known),
             kind_unclear=recognised.kind_unclear,
             secret=secret,
         )
@@ -219,7 +222,16 @@ def _kind(known: _Understood) -> Kind:
         return "nil"
     if body.corrections or body.correction_unclear:
         return "correction"
-    return "request" if body.request else "other"
+    return "request" if _request(known) else "other"
+
+
+def _request(known: _Understood) -> Request | None:
+    """Return what is asked for, of a mail that brings no document of its own.
+
+    Who sends a form back, filled in or not, titles it as the form is titled.
+    """
+    papers = [a for a in known.opened.attachments if a.type not in _NO_PAPER]
+    return None if known.rows or papers else known.body.request
 
 
 def _mode(known: _Understood) -> Mode | None:

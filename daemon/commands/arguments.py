@@ -35,6 +35,7 @@ COMMANDS = {
     "digest": "today's report to the staff, if it is due",
     "remind": "remind who still owes: what is due now",
     "export": "write a document to a file: .xlsx, .docx or .csv",
+    "form": "the form to fill in: blank, or a unit's own with what it has registered",
     "units": "the directory of units and addresses",
     "reconcile": "folder against ledger: every mail is accounted for, or named",
     "check": "doctor: configuration, logins, folders, SMTP, database, clock, disk",

@@ -18,7 +18,7 @@ from daemon.compose.frame import (
     text_field,
     token_field,
 )
-from daemon.compose.letter import changes, moment, parts, rejection, salutation
+from daemon.compose.letter import Part, changes, moment, parts, rejection, salutation
 from daemon.compose.naming import edge, item_digest, message_id
 from daemon.compose.notice import notice
 from daemon.compose.office import ComposeError, ComposeInput, Office
@@ -143,8 +143,20 @@ def _told(facts: DecisionFacts, office: Office, corrects: bool) -> dict[str, obj
             opening.render(office=name, part=p, corrects=corrects).strip()
             for p in shown
         ],
-        "closing": template("closing.txt.j2").render(parts=shown).strip(),
+        "standings": [_lines("standing.txt.j2", part=p) for p in shown],
+        "help": _lines("help.txt.j2", part=shown[0]) if _asks_help(shown) else [],
+        "closing": _lines("closing.txt.j2", parts=shown),
     }
+
+
+def _asks_help(shown: tuple[Part, ...]) -> bool:
+    return shown[0].outcome == "request" and shown[0].asked == "help"
+
+
+def _lines(name: str, **known: object) -> list[str]:
+    """Return the lines of a plain text that stands in both bodies."""
+    text = template(name).render(known)
+    return [said.strip() for said in text.split("\n") if said.strip()]
 
 
 def _threaded(answered: str | None, before: tuple[str, ...]) -> list[str]:

@@ -4,9 +4,13 @@ It writes no file; `daemon.export` does.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import repeat
 
+from daemon.decide.outcomes import matched
 from parsers.values.campaign import Campaign, Phase, PhaseName
+from parsers.values.decision import Standing
 from parsers.values.form import FormCell, FormColumn, FormFacts
 from parsers.values.reading import Registration, Result
 from parsers.values.unit import Unit
@@ -55,6 +59,60 @@ def form_of(
         unit_name=unit.name if unit else None,
         quota=campaign.quota(unit.code, unit.category) if unit else None,
         rows=tuple(form_row(row, columns) for row in rows),
+    )
+
+
+def filled_form(
+    campaign: Campaign,
+    phase: PhaseName,
+    unit: Unit | None,
+    standing: Sequence[Standing],
+) -> FormFacts:
+    """Return the unit's own form with what stands of it; the blank one for None.
+
+    A form of results holds every registered work, and the outcomes that have come.
+    """
+    blank = form_of(campaign, phase, unit)
+    if unit is None:
+        return blank
+    mine = {
+        one.phase: one
+        for one in standing
+        if (one.campaign, one.unit) == (campaign.number, unit.code)
+    }
+    works = mine["registration"].registrations if "registration" in mine else ()
+    rows: Sequence[Registration | Result] = works
+    if phase == "results":
+        rows = _with_outcomes(works, mine["results"].results if phase in mine else ())
+    cells = tuple(form_row(row, blank.columns) for row in rows)
+    return replace(blank, rows=tuple(map(_unsure, rows, cells, repeat(blank.columns))))
+
+
+def _with_outcomes(
+    works: Sequence[Registration], results: Sequence[Result]
+) -> list[Registration | Result]:
+    """Return the works in order, each as its outcome where one came, then the rest."""
+    found: list[Registration | Result] = list(works)
+    for result, place in zip(results, matched(results, works).positions, strict=True):
+        if place is None:
+            found.append(result)
+        else:
+            work = works[place]
+            title, number = result.title or work.title, result.number or work.number
+            found[place] = replace(result, title=title, number=number)
+    return found
+
+
+def _unsure(
+    row: Registration | Result,
+    cells: tuple[FormCell, ...],
+    columns: Sequence[FormColumn],
+) -> tuple[FormCell, ...]:
+    return tuple(
+        replace(cell, doubt="doubtful")
+        if cell.text and row.cells.get(column.key, 1.0) < 1
+        else cell
+        for cell, column in zip(cells, columns, strict=True)
     )
 
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from daemon.decide.enclosed import form_to_mend, own_form
 from daemon.decide.phase import differing_date, is_late, told_moment
 from daemon.decide.places import FindingIndex
 from daemon.decide.quota import quota_of
 from daemon.decide.receipt import receipt_code
 from daemon.decide.ruling import Ruling
 from daemon.decide.signature import best, signatures
-from daemon.decide.submissions import concerning, own_findings, partial
+from daemon.decide.status import phases_of
+from daemon.decide.submissions import concerning, matching, own_findings, partial
 from daemon.decide.version import Row
 from daemon.decide.view import Taken, View
 from parsers.values.decision import Standing
@@ -78,13 +80,28 @@ def taken_facts(view: View, ruling: Ruling, taken: Taken) -> DecisionFacts:
     count = len(change.rows) if registration and change.in_force else facts.registered
     last = standing.last_version if standing else 0
     return replace(
-        facts, version=last + 1, supersedes=change.supersedes, registered=count
+        facts,
+        version=last + 1,
+        supersedes=change.supersedes,
+        registered=count,
+        form=form_to_mend(view, facts, change.rows, _without_result(view, taken)),
     )
+
+
+def _without_result(view: View, taken: Taken) -> tuple[Registration, ...]:
+    """Return the registered works that a report leaves out, as registered."""
+    standing = view.standing(taken.unit, "registration")
+    if _phase(view) != "results" or standing is None:
+        return ()
+    reported = set(matching(view, taken).positions)
+    works = enumerate(standing.registrations)
+    return tuple(work for place, work in works if place not in reported)
 
 
 def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
     """Return what the answer says of a unit without a new version."""
     unit, place = view.policy.by_code.get(code), view.place
+    asked = view.case.reading.request if ruling.reason == "request" else None
     standing = view.standing(code, "registration")
     received = view.case.received.received
     sent = view.message.date if view.message else None
@@ -107,9 +124,11 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
         confirmation=next(
             (s.confirmation for s in signatures(view) if s.unit == code), None
         ),
-        rows=_asked_rows(view, standing),
+        rows=_asked_rows(asked, standing),
         findings=tuple(f for f in _said(view, ruling) if f.audience == "sender"),
-        asked=view.case.reading.request if ruling.reason == "request" else None,
+        asked=asked,
+        form=own_form(view, code) if _wants_form(ruling, asked) else None,
+        status=phases_of(view, code) if asked == "status" else (),
     )
 
 
@@ -133,6 +152,7 @@ def answered_row(row: Row, mine: tuple[Finding, ...]) -> AnsweredRow:
         findings=mine,
         result=outcome.result if outcome else None,
         progress=outcome.progress if outcome else None,
+        unsure=tuple(key for key, certainty in row.cells.items() if certainty < 1),
     )
 
 
@@ -157,9 +177,15 @@ def _outcome(view: View, taken: Taken) -> Outcome:
     return "partial" if partial(view, taken) else "accepted"
 
 
-def _asked_rows(view: View, standing: Standing | None) -> tuple[AnsweredRow, ...]:
+def _wants_form(ruling: Ruling, asked: str | None) -> bool:
+    return ruling.reason == "nothing_readable" or asked in {"form", "help"}
+
+
+def _asked_rows(
+    asked: str | None, standing: Standing | None
+) -> tuple[AnsweredRow, ...]:
     """Return the rows in force, for who asks what has come."""
-    if standing is None or view.case.reading.request != "status":
+    if standing is None or asked != "status":
         return ()
     return tuple(answered_row(row, ()) for row in standing.registrations)
 

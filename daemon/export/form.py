@@ -14,7 +14,7 @@ from parsers.values.form import FormCell, FormColumn, FormFacts
 #: A cell of a workbook holds 32,767 characters (ECMA-376).
 _CELL, _LINE = 32_000, 300
 #: Empty lines below what is known, and in a form for anybody.
-_SPARE, _BLANK = 2, 10
+_SPARE, _BLANK = 3, 10
 #: Whose quota is large registers by a table of his own.
 _MOST_BLANK = 50
 
@@ -49,7 +49,7 @@ def shown(form: FormFacts) -> Shown:
         subtitle=line(form.title, _LINE),
         terms=(*terms, *told),
         columns=tuple(_column(column) for column in form.columns),
-        rows=(*(_row(row) for row in form.rows), *_spare(form)),
+        rows=(*(_row(row, form) for row in form.rows), *_spare(form)),
     )
 
 
@@ -71,8 +71,17 @@ def _column(column: FormColumn) -> FormColumn:
     return FormColumn(column.key, heading, column.required)
 
 
-def _row(row: tuple[FormCell, ...]) -> tuple[FormCell, ...]:
-    return tuple(FormCell(lines(cell.text, _CELL), cell.doubt) for cell in row)
+def _row(row: tuple[FormCell, ...], form: FormFacts) -> tuple[FormCell, ...]:
+    return tuple(
+        FormCell(_text(cell, column), cell.doubt)
+        for cell, column in zip(row, form.columns, strict=True)
+    )
+
+
+def _text(cell: FormCell, column: FormColumn) -> str:
+    if column.key == "progress":
+        return words()["progress"].get(cell.text, lines(cell.text, _CELL))
+    return lines(cell.text, _CELL)
 
 
 def _spare(form: FormFacts) -> tuple[tuple[FormCell, ...], ...]:

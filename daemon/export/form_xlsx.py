@@ -4,6 +4,8 @@ Equal forms are equal bytes: no clock, no user, no chance.
 """
 
 import io
+import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from xlsxwriter.format import Format
@@ -11,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from daemon.export.form import Shown, shown, words
+from daemon.export.form_zip import repacked
 from parsers.values.form import FormCell, FormFacts
 
 #: Widths in letters; A4 across holds some 130 of them at 13 points.
@@ -20,17 +23,20 @@ _WIDTHS = {
     "method": 36.0,
     "time": 20.0,
     "expected_result": 34.0,
-    "result": 52.0,
+    "result": 66.0,
     "progress": 24.0,
     "unit": 26.0,
     "field": 20.0,
 }
 #: Points of a line at 13 points, and letters of it that fit a unit of width.
-_LINE, _LETTERS = 17.0, 0.95
+_LINE, _LETTERS = 17.0, 0.8
 _A4 = 9
 #: A workbook wants to know when it was made; a form has no time.
 _NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 (the file holds no zone)
 _FILL = "#FFF2CC"
+_OWN_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
+#: Lines of an empty row: works are seldom told in fewer.
+_EMPTY, _MOST_LINES = 3, 24
 
 
 def form_xlsx(form: FormFacts) -> bytes:
@@ -54,7 +60,17 @@ def form_xlsx(form: FormFacts) -> bytes:
     _body(sheet, view, formats, heading)
     _foot(sheet, view, formats, heading + len(view.rows) + 2)
     book.close()
-    return stream.getvalue()
+    return repacked(stream.getvalue(), _growing)
+
+
+def _growing(name: str, part: bytes) -> bytes:
+    """Return a part of the workbook with rows that grow when people write into them.
+
+    QUIRK: xlsxwriter calls every height that it is told the user's own, and LibreOffice
+    without a window takes a row without height for one of a single line.
+    """
+    sheet = name.startswith("xl/worksheets/sheet")
+    return _OWN_HEIGHT.sub(rb"\1", part) if sheet else part
 
 
 class _Formats:
@@ -79,7 +95,7 @@ class _Formats:
 
 def _set_up(sheet: Worksheet, view: Shown) -> None:
     for place, column in enumerate(view.columns):
-        sheet.set_column(place, place, _WIDTHS.get(column.key, 24.0))
+        sheet.set_column(place, place, _width(column.key))
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
@@ -102,7 +118,7 @@ def _head(sheet: Worksheet, view: Shown, formats: _Formats) -> int:
     ):
         if text:
             _across(sheet, row, (0, last), text, look)
-            sheet.set_row(row, _LINE * _lines(text, _total(view)))
+            sheet.set_row(row, _LINE * _lines(text, _total(view) / _LETTERS))
             row += 1
     return row + 1
 
@@ -110,9 +126,12 @@ def _head(sheet: Worksheet, view: Shown, formats: _Formats) -> int:
 def _body(sheet: Worksheet, view: Shown, formats: _Formats, heading: int) -> None:
     for place, column in enumerate(view.columns):
         sheet.write_string(heading, place, column.heading, formats.heading)
+    sheet.set_row(heading, _LINE * _tallest(view, [c.heading for c in view.columns]))
     sheet.repeat_rows(heading)
     sheet.freeze_panes(heading + 1, 0)
     for down, cells in enumerate(view.rows, heading + 1):
+        told = [cell.text for cell in cells]
+        sheet.set_row(down, _LINE * (_tallest(view, told) if any(told) else _EMPTY))
         for place, cell in enumerate(cells):
             look = formats.number if view.columns[place].key == "number" else None
             _cell(sheet, (down, place), cell, (look or formats.cell, formats.doubtful))
@@ -168,9 +187,24 @@ def _across(
     sheet.write_string(row, first, text, look)
 
 
+def _tallest(view: Shown, texts: Sequence[str]) -> int:
+    """Return how many lines the tallest of a row's cells takes, about."""
+    taken = (
+        _lines(text, _width(column.key)) if text else 1
+        for column, text in zip(view.columns, texts, strict=True)
+    )
+    return min(max(taken), _MOST_LINES)
+
+
 def _lines(text: str, width: float) -> int:
-    return max(1, -(-len(text) // int(width * _LETTERS)))
+    # A word that does not fit goes to the next line, so that lines are seldom full.
+    room = max(1, int(width * _LETTERS))
+    return sum(max(1, -(-len(part) // room)) for part in text.split("\n"))
+
+
+def _width(key: str) -> float:
+    return _WIDTHS.get(key, 24.0)
 
 
 def _total(view: Shown) -> float:
-    return sum(_WIDTHS.get(column.key, 24.0) for column in view.columns)
+    return sum(_width(column.key) for column in view.columns)

@@ -20,7 +20,8 @@ WaitReason = Literal["temporary", "account_paused", "budget", "capped", "release
 class AnsweredRow:
     """One row as it is read back: `mark` is a template's key (`taken`, `check`).
 
-    `result` and `progress` are a reported outcome's; a registration has None.
+    `result` and `progress` are a reported outcome's; a registration has None. `unsure`
+    are keys of columns whose text was guessed in part.
     """
 
     number: str | None
@@ -32,6 +33,7 @@ class AnsweredRow:
     findings: tuple[Finding, ...] = ()
     result: str | None = None
     progress: str | None = None
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,27 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseStatus:
+    """What stands of a unit in one phase, for who asks. Times are aware.
+
+    `version` counts and `versions` have come; both are None before the first.
+    `received` is when what counts was received, `count` its works, of a report those
+    with an outcome, and `owed` how many there should be, None where no number is owed.
+    `nil`: the unit has said that there is nothing. `deadline` is what mails name.
+    """
+
+    phase: PhaseName
+    deadline: datetime | None
+    version: int | None = None
+    versions: int | None = None
+    received: datetime | None = None
+    count: int = 0
+    owed: int | None = None
+    nil: bool = False
+    confirmation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionFacts:
     """What a decision answer says. Times are aware. `outcome` names its template part.
 
@@ -52,6 +75,7 @@ class DecisionFacts:
     not taken among them. `in_force` is false for a version that was received before the
     one that counts. `asked` is what a request asks for. `more` are the other units of
     the same mail, each told in the same answer. `form` goes with the mail as a file.
+    `status` is told, phase by phase, to who asks what has come.
     """
 
     receipt: str
@@ -87,6 +111,7 @@ class DecisionFacts:
     asked: Literal["form", "help", "status"] | None = None
     more: tuple["DecisionFacts", ...] = ()
     form: FormFacts | None = None
+    status: tuple[PhaseStatus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,6 +288,29 @@ def test_a_mail_that_cannot_be_composed_waits_and_says_why(database: Database) -
         assert [d.id for d in compose_due(connection, NOW + MINUTE, 9)] == [ident]
 
 
+def test_the_history_of_a_mail_says_that_its_answer_was_not_built(
+    database: Database,
+) -> None:
+    with database.write() as connection:
+        (ident,) = queue(connection, an_item("k"), bytes_too=False)
+        when = NOW
+        for _ in range(60):
+            outcomes.not_composed(connection, ident, when, "compose")
+            line = find_item(connection, ident)
+            assert line is not None
+            if line.next_attempt is None:
+                break
+            when = line.next_attempt
+        assert (line.state, line.last_reply) == ("failed", "compose")
+        assert timedelta(hours=48) <= when - NOW < timedelta(hours=50)
+        told = [
+            e for e in events_of_item(connection, ident) if e.reason == "not_composed"
+        ]
+        assert [e.to for e in told] == ["pending", "failed"]
+        assert retry(connection, [ident], when, "lan") == (ident,)
+        assert [d.id for d in compose_due(connection, when, 9)] == [ident]
+
+
 def test_an_item_without_recipient_is_refused(database: Database) -> None:
     with pytest.raises(ValueError, match="recipient"), database.write() as connection:
         queue(connection, replace(an_item("k"), to=()))
