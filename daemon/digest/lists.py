@@ -261,12 +261,14 @@ def _learned(
 
 def _unsent(one: Unsent, names: Mapping[str, str]) -> Entry:
     of = ", ".join(names.get(code, code) for code in one.units[:3])
-    waits = one.state == "pending"
+    # What could not be composed waits for no server, whatever its reason says.
+    unbuilt = one.why == "compose"
+    reason = one.reason if one.state == "pending" else one.state
     why = None if one.reason in ("release", "capped", "budget") else one.why
     return _entry(
         f"{one.id}",
         ("kind", one.kind),
-        ("wait", one.reason if waits else one.state),
+        ("wait", None if unbuilt else reason),
         ("to", one.to[0] if one.to else None),
         ("unit", of),
         ("subject", one.subject),
