@@ -89,7 +89,7 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Whom the daily summary goes to, and when: read and checked, and not used yet."""
+    """Whom the daily summary goes to, and when."""
 
     recipients: tuple[str, ...] = ()
     at: time = time(7, 30)
@@ -98,7 +98,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """Whom we tell that something is wrong: read and checked, and not used yet."""
+    """Whom we tell, once, that something is wrong, and once that it is over."""
 
     recipients: tuple[str, ...] = ()
 
