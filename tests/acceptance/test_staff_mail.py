@@ -4,6 +4,9 @@ import email
 import email.policy
 import io
 import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,7 +15,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.acceptance.world import World, a_world, imap, smtp
+from tests.acceptance.world import ROOT, World, a_world, environment, imap, smtp
 from tests.builders.letters import ZONE, Posted, a_letter
 from tests.neighbours.dovecot import Dovecot
 from tests.neighbours.sink import Caught, Sink, listening
@@ -270,3 +273,53 @@ def test_a_refused_recipient_is_told_and_counted_against_the_address(
         shown = world.run("digest", "--dry-run").out
         assert "THƯ ĐI CHƯA GỬI ĐƯỢC: 1" in shown
         assert "5.1.1 no such user" in shown
+
+
+@contextmanager
+def _running(world: World, now: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the daemon; it is killed, not asked, at the end of the block."""
+    words = ["--config", str(world.configuration), "--now", now, "run"]
+    with (world.folder / "run.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "daemon", *words],
+            cwd=ROOT,
+            env=environment(world.home),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(sink: Sink, kind: str, count: int, seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while len(_of(sink, kind)) < count:
+        assert time.monotonic() < end, [c.to for c in sink.taken]
+        time.sleep(0.1)
+
+
+def test_run_makes_the_digest_at_its_hour_once_over_kills_and_tells_a_secret_at_once(
+    tmp_path: Path, dovecot: Dovecot, user: str
+) -> None:
+    with _office(dovecot, user, tmp_path) as (world, sink):
+        settings = world.configuration.read_text("utf-8")
+        page = '[web]\nbind = "127.0.0.1:0"\n'
+        world.configuration.write_text(settings + page, "utf-8")
+        with _running(world, "2021-06-08T07:29:40+07:00"):
+            _wait_for(sink, "digest", 2)
+        sent = [m["Date"] for _, m in _of(sink, "digest")]
+        assert all("07:3" in date for date in sent)
+        with _running(world, "2021-06-08T07:31:00+07:00"):
+            letter = Posted("P09", files=["secret P09 3"])
+            dovecot.append(user, a_letter(letter), JUNE)
+            _wait_for(sink, "alert", 1)
+        with _running(world, "2021-06-08T11:00:00+07:00"):
+            world_alert = Posted("P10", files=["docx P10 10"])
+            dovecot.append(user, a_letter(world_alert), JUNE)
+            _wait_for(sink, "acknowledgement", 1)
+        assert len(_of(sink, "digest")) == 2
+        assert len(_of(sink, "alert")) == 1
