@@ -41,18 +41,20 @@ def outbox_troubles(
     login = or_(*(c.last_reply.startswith(code) for code in _LOGIN))
     sent = select(func.max(c.sent_at)).where(c.state == "sent", c.door == "smtp")
     return OutboxTroubles(
-        waiting=_count(connection, _waits_since(now - older_than)),
+        waiting=_count(connection, _waits_since(now - older_than, now)),
         failed=_count(connection, _failed_since(now - _DAY)),
         login_refused=_count(connection, refused & login) > 0,
         last_sent=connection.scalar(sent),
     )
 
 
-def _waits_since(then: datetime) -> ColumnElement[bool]:
-    # An alarm is no reason for an alarm.
+def _waits_since(then: datetime, now: datetime) -> ColumnElement[bool]:
     c = outbox.c
     nobody = or_(c.reason.is_(None), c.reason.not_in(FOR_A_PERSON))
-    mine = (c.state == "pending") & nobody & (c.kind != "alert")
+    # A reminder is put off to its hour, which is no trouble; an alarm is no reason for
+    # an alarm.
+    put_off = c.reason.is_(None) & func.coalesce(c.next_attempt > now, False)
+    mine = (c.state == "pending") & nobody & ~put_off & (c.kind != "alert")
     return mine & (c.created <= then)
 
 

@@ -88,7 +88,7 @@ def listings(seen: Snapshot, view: View) -> tuple[Listing, ...]:
         _cut("contested", _noticed(seen.contested, names, view), LINES),
         _cut("changed", _of(seen.noticed, {"reading_changed"}, names, view), LINES),
         *owing,
-        _cut("late", (_unit(u) for u in seen.units if u.late), NAMES),
+        _cut("late", (_unit(u) for u in seen.units if _was_late(u)), NAMES),
         _cut("unconfirmed", _unconfirmed(seen.units), NAMES),
         *calls,
         _cut("learned", _learned(seen.learned, names), LINES),
@@ -141,6 +141,10 @@ def state_in(unit: UnitStatus, phase: str) -> str:
         return unit.state
     later = unit.phases.get(phase)
     return later.state if later else "missing"
+
+
+def _was_late(unit: UnitStatus) -> bool:
+    return unit.late or any(phase.late for phase in unit.phases.values())
 
 
 def _named(phase: Phase) -> date:

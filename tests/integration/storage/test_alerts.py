@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.folders import FolderState, save_folder
 from storage.outbox import enqueue
 from storage.outbox_lists import list_items
-from storage.tables import messages
+from storage.tables import messages, outbox
 from tests.builders.decisions import NOW, a_recorded_message, an_item
 from tests.builders.outbox import turn
 from tests.integration.dispatch.conftest import HandClock
@@ -203,3 +203,28 @@ def test_an_alert_goes_before_everything_else_in_the_outbox(
         claimed = turn(connection).item
     assert claimed is not None
     assert claimed.kind == "alert"
+
+
+def test_only_mail_that_should_have_left_is_late(
+    database: Database, tmp_path: Path
+) -> None:
+    later = NOW + timedelta(hours=1)
+    waits = {
+        "told to wait for a person": {"reason": "release"},
+        "put off to its hour": {"next_attempt": later + timedelta(hours=2)},
+        "left": {"state": "sent"},
+        "young": {"created": later - timedelta(minutes=29)},
+    }
+    with database.write() as connection:
+        for key, values in waits.items():
+            (ident,) = enqueue(connection, [(None, an_item(key))], NOW, "hopthu")
+            mine = outbox.update().where(outbox.c.id == ident)
+            connection.execute(mine.values(values))
+    alarm = Alarm(database, HandClock(later), STAFF, tmp_path, 0)
+    assert alarm.look() == 0
+    again = {"reason": "temporary", "next_attempt": later + timedelta(hours=2)}
+    with database.write() as connection:
+        (ident,) = enqueue(connection, [(None, an_item("late"))], NOW, "hopthu")
+        mine = outbox.update().where(outbox.c.id == ident)
+        connection.execute(mine.values(again))
+    assert alarm.look() == 1
