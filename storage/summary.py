@@ -223,29 +223,45 @@ def waiting_mails(connection: Connection, state: str) -> Counted:
 
 
 def noticed_since(
-    connection: Connection, since: datetime | None
+    connection: Connection, campaign: str, since: datetime | None
 ) -> tuple[Noticed, ...]:
-    """Return what staff should know of mails decided after `since`, the newest first.
+    """Return what staff should know of mails decided, and of versions stored, after
+    `since`, the newest first.
 
-    Nothing of a secret mail; no more mails are looked through than a bound.
+    Nothing of a secret mail; no more are looked through than a bound. What a mail says
+    of itself stands with the version that it gave, and not with the mail.
     """
-    c = messages.c
-    query = select(c.id, c.units, c.findings).where(
+    c, s = messages.c, submissions.c
+    mails = select(c.id, c.units, c.findings).where(
         c.findings != "[]", func.coalesce(c.reason, "") != "secret"
+    )
+    given = (
+        select(s.message, s.unit, s.findings)
+        .outerjoin(withdrawals, withdrawals.c.submission == s.id)
+        .where(s.campaign == campaign, s.findings != "[]", s.state.in_(COUNTING))
+        .where(withdrawals.c.submission.is_(None))
     )
     if since is not None:
         e = events.c
         decided = select(e.message).where(e.what == "message", e.at > since)
-        query = query.where(c.id.in_(decided))
+        mails = mails.where(c.id.in_(decided))
+        given = given.where(s.stored > since)
     found = []
-    for message, named, text in connection.execute(
-        query.order_by(c.id.desc()).limit(_LOOKED_AT)
+    for message, unit, text in connection.execute(
+        given.order_by(s.id.desc()).limit(_LOOKED_AT)
     ):
-        codes = json.loads(named)
-        unit = codes[0] if len(codes) == 1 else None
-        told = from_json(text, tuple[Finding, ...])
-        found += [Noticed(unit, message, f) for f in told if f.audience == "staff"]
+        found += _for_staff(unit, message, text)
+    for message, named, text in connection.execute(
+        mails.order_by(c.id.desc()).limit(_LOOKED_AT)
+    ):
+        codes = _listed(named)
+        found += _for_staff(codes[0] if len(codes) == 1 else None, message, text)
     return tuple(found)
+
+
+def _for_staff(unit: str | None, message: int | None, text: str) -> list[Noticed]:
+    told = from_json(text, tuple[Finding, ...])
+    return [Noticed(unit, message, f) for f in told if f.audience == "staff"]
 
 
 def learned_addresses(
@@ -268,12 +284,15 @@ def learned_addresses(
 def unsent_counts(connection: Connection) -> tuple[tuple[str, str, int], ...]:
     """Return kind, reason (the state where it has none) and count of unsent mail."""
     c = outbox.c
-    why = func.coalesce(c.reason, c.state)
-    query = select(c.kind, c.state, why, func.count()).where(_unsent())
-    rows = connection.execute(query.group_by(c.kind, c.state, why))
+    columns = (c.kind, c.state, func.coalesce(c.reason, c.state))
+    left = c.state.not_in(("sent", "cancelled"))
+    query = select(*columns, func.count()).where(left).group_by(*columns)
     # A failed mail says that it failed, whatever the server's reason.
-    counted = sorted((k, s if s == "failed" else w, n) for k, s, w, n in rows)
-    return tuple(counted)
+    counted = [
+        (kind, state if state == "failed" else why, count)
+        for kind, state, why, count in connection.execute(query)
+    ]
+    return tuple(sorted(counted))
 
 
 def unsent(connection: Connection) -> Counted:

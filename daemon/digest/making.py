@@ -107,7 +107,7 @@ def _snapshot(
         doubles=summary.marked(connection, number, "duplicate_elsewhere"),
         held=summary.waiting_mails(connection, "held"),
         quarantined=summary.waiting_mails(connection, "quarantined"),
-        noticed=summary.noticed_since(connection, since),
+        noticed=summary.noticed_since(connection, number, since),
         learned=summary.learned_addresses(connection, since),
         unsent=summary.unsent(connection),
         returned=summary.returned(connection, since),
