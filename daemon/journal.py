@@ -175,9 +175,15 @@ def stopped() -> None:
     _event("stopped")
 
 
-def reminders_queued(reminders: int, no_address: int, held: int) -> None:
-    """So many reminders stand in the outbox; so many units cannot or need not be."""
-    _event("reminders_queued", reminders=reminders, no_address=no_address, held=held)
+def reminders_queued(
+    reminders: int, no_address: int, held: int, moved: Sequence[str]
+) -> None:
+    """So many reminders stand in the outbox; so many units cannot or need not be.
+
+    `moved` are their steps that fell on a day off, and what said that it is one.
+    """
+    told = {"reminders": reminders, "no_address": no_address, "held": held}
+    _event("reminders_queued", **told, moved=list(moved))
 
 
 def reminders_wait(mailboxes: Sequence[str]) -> None:

@@ -101,7 +101,10 @@ class Reminding:
         for one in passed:
             journal.reminder_missed(one.campaign.number, one.phase.name, one.step.name)
         if new:
-            journal.reminders_queued(len(new), len(due.no_address), len(due.held))
+            steps = {agenda.step for agenda, _ in due.wanted}
+            moved = sorted(f"{s.name}: {s.moved}" for s in steps if s.moved)
+            counts = (len(new), len(due.no_address), len(due.held))
+            journal.reminders_queued(*counts, moved)
         return due
 
     def tick(self) -> bool:

@@ -269,6 +269,8 @@ def test_status_and_units_show_count_what_left(season: Season) -> None:
     counted = {u["code"]: u["reminders"] for u in units}
     left = [to for told in season.left.values() for to, _, _ in told]
     assert counted == {code: left.count(address_of(code)) for code in UNITS}
+    _, told = season.ask(on(12, 1), "units", "show", "P14")
+    assert "Đã nhắc lúc 26/05/2021 08:00: đăng ký before-14, gửi p14@" in told
     shown = season.world.json("unit", "units", "show", "P14")["reminders"]
     assert len(shown) == counted["P14"] + left.count(LEADER)
     assert shown[0] == {

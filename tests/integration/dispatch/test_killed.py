@@ -35,7 +35,7 @@ class Child:
     def run(self, url: str, port: int, what: str = "child", *more: str) -> int:
         command = [sys.executable, "-m", f"tests.integration.dispatch.{what}", url]
         self.process = subprocess.Popen([*command, str(port), *more], cwd=ROOT)
-        return self.process.wait(60)
+        return self.process.wait(180)
 
     def kill(self) -> None:
         assert self.process is not None

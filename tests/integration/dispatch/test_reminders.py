@@ -340,9 +340,12 @@ def test_one_step_goes_after_a_sleep_over_two(
     office = an_office(post, 1)
     office.at("2021-06-01 09:00")
     office.queue()
+    caplog.set_level("INFO", "hopthu")
     # Asleep over before-7 of Wednesday; on Friday before-3 is sent, once.
     assert office.remind("2021-06-04 09:00") == [address(1)]
     assert [i.step for i in office.items()] == ["before-3"]
+    queued = [r for r in caplog.records if r.getMessage() == "reminders_queued"]
+    assert [r.__dict__["fields"]["moved"] for r in queued] == [["before-3: weekend"]]
     noted = [r for r in caplog.records if r.getMessage() == "reminder_missed"]
     assert [r.__dict__["fields"]["step"] for r in noted] == ["before-7"]
 

@@ -1,15 +1,24 @@
 """Reminders as they leave: golden words for each kind, the header, strange names."""
 
 import json
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from config.headings_file import load_headings
+from config.settings import SHIPPED_HEADINGS
 from daemon.compose import ComposeError, compose
+from parsers.bodytext import body_text
+from parsers.reading import Reader
 from parsers.values.outbox import ComposedMail
+from parsers.values.table import Document, Paragraph
 from tests.builders.answer import OFFICE, an_item, bodies, composed, read_back
+from tests.builders.letters import Posted, a_letter
+from tests.builders.message import RULES
 from tests.builders.reminder_facts import KINDS, reminder_facts
+from tests.builders.reminders import PLAN
 
 FOLDER = Path(__file__).parents[3] / "golden"
 NASTY = 'P9\r\nBcc: x@y.vn\n\x00\u202e"gửi" <script>alert(1)</script>\u2028 🙂\ud800'
@@ -92,3 +101,34 @@ def test_a_reminder_goes_to_one_address() -> None:
     item = an_item(reminder_facts(), kind="reminder", purpose=None, to=two)
     with pytest.raises(ComposeError):
         compose(item, OFFICE)
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_a_reply_with_our_words_unquoted_says_nothing_by_them(name: str) -> None:
+    # Some clients quote without a mark; what we wrote must not act on its own.
+    made = reminded(name)
+    text = bodies(made)[0]
+    document = Document(tuple(Paragraph(line) for line in text.split("\n")))
+    said = body_text(document, f"Re: {made.subject}")
+    assert said.request is None
+    assert not said.nil
+    assert said.corrections == ()
+    assert said.mode is None
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_a_table_in_reply_to_a_reminder_is_read_as_if_it_came_alone(name: str) -> None:
+    headings = load_headings(SHIPPED_HEADINGS)
+    rules = replace(RULES, campaigns=(PLAN,), headings=headings)
+    made = reminded(name)
+    text = bodies(made)[0]
+    posted = Posted(
+        "P09",
+        subject=f"Re: {made.subject}",
+        text=f"Phường 9 gửi bảng đăng ký.\n\n{text}",
+        files=("xlsx P09 10",),
+    )
+    reading = Reader(rules).read_message(a_letter(posted))
+    assert (reading.kind, reading.mode) == ("registration", "new")
+    assert len(reading.registrations) == 10
+    assert reading.request is None
