@@ -162,3 +162,18 @@ def started(version: str) -> None:
 def stopped() -> None:
     """The daemon has finished the mail in hand and ends."""
     _event("stopped")
+
+
+def logged_in(role: str) -> None:
+    """Somebody logged in to the page; who it was stands with what he decides."""
+    _event("logged_in", role=role)
+
+
+def login_refused(why: str) -> None:
+    """A login was `wrong`, or not looked at because of `too_many`."""
+    _event("login_refused", logging.WARNING, why=why)
+
+
+def form_refused(why: str) -> None:
+    """A form came without its `token`, or from a page that is not ours (`origin`)."""
+    _event("form_refused", logging.WARNING, why=why)

@@ -31,6 +31,8 @@ from storage.acts_tables import acts as acts
 from storage.columns import Instant, metadata, one_of
 from storage.confirmation_tables import confirmations as confirmations
 from storage.confirmation_tables import signatures as signatures
+from storage.login_tables import ended_sessions as ended_sessions
+from storage.login_tables import login_attempts as login_attempts
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import outbox_units as outbox_units
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "outbox": "mails to be sent: what waits and why",
     "export": "write the registered rows to a file",
     "units": "the directory of units and addresses",
+    "web": "the status page by itself, beside a daemon or without one",
     "reconcile": "folder against ledger: every mail is accounted for, or named",
     "check": "doctor: configuration, logins, folders, SMTP, database, clock, disk",
     "demo": "the main job on an embedded mailbox with sample mails",

@@ -165,23 +165,28 @@ def smtp_account(settings: Settings) -> SmtpAccount | None:
 def dispatch(office: Office) -> Dispatch:
     """Return what sends the outbox."""
     settings = office.settings
-    smtp = settings.smtp
     sent = [m for m in settings.mailboxes if m.kind == "imap" and m.sent_folder]
     return Dispatch(
         database=office.database,
         clock=office.clock,
         compose=office.composer,
         account=smtp_account(settings),
-        budget=Budget(
-            per_minute=smtp.per_minute if smtp else 0,
-            per_day=smtp.per_day if smtp else 0,
-            answers_per_address=settings.answers.per_address_per_day,
-            answers_per_day=settings.answers.per_day,
-        ),
+        budget=budget(settings),
         holder=office.holder,
         folders=answer_folders(settings.mailboxes),
         look_up=SentFolder(account_of(sent[0], settings)).holds if sent else None,
         still_owed=still_owed,
+    )
+
+
+def budget(settings: Settings) -> Budget:
+    """Return how much may leave."""
+    smtp = settings.smtp
+    return Budget(
+        per_minute=smtp.per_minute if smtp else 0,
+        per_day=smtp.per_day if smtp else 0,
+        answers_per_address=settings.answers.per_address_per_day,
+        answers_per_day=settings.answers.per_day,
     )
 
 

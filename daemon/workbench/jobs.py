@@ -28,7 +28,9 @@ RAISED = b"X"
 NEED = b"N"
 #: The mail waits for what it needs; there is no payload and no reading yet.
 WAITS = b"W"
-_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS))
+#: One attachment's bytes behind a `1`; nothing but a `0` where there is none.
+PART = b"P"
+_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS, PART))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Converted:
 class Job:
     """One mail (or, with a `name`, one bare file) to be read; `id` is the caller's.
 
-    `made` are the conversions that were made for it.
+    `made` are the conversions that were made for it. With a `part` nothing is read: the
+    bytes of that attachment are taken out of the mail.
     """
 
     id: int
@@ -114,6 +117,7 @@ class Job:
     header_only: bool = False
     skip: tuple[Skip, ...] = ()
     made: tuple[Made, ...] = ()
+    part: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class Task:
     skip: tuple[Skip, ...]
     made: tuple[MadeAt, ...] = ()
     converts: bool = False
+    part: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +160,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A reading and its JSON bytes, or a failure, or what is wanted first."""
+    """A reading and its JSON bytes, or a failure, or what is wanted first.
+
+    Of a job with a part there is the `part` alone, None where the mail has none.
+    """
 
     id: int
     reading: Reading | None = None
     encoded: bytes = b""
     failure: Failure | None = None
     wanted: Wanted | None = None
+    part: bytes | None = None
 
 
 class ChildGoneError(Exception):

@@ -29,6 +29,14 @@ CREATE TABLE dropped_files (
 	CONSTRAINT pk_dropped_files PRIMARY KEY (mailbox, path)
 )
 
+CREATE TABLE ended_sessions (
+	key VARCHAR NOT NULL,
+	until TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_ended_sessions PRIMARY KEY (key)
+)
+
+CREATE INDEX ix_ended_sessions_until ON ended_sessions (until)
+
 CREATE TABLE folders (
 	mailbox VARCHAR NOT NULL,
 	folder VARCHAR NOT NULL,
@@ -50,6 +58,17 @@ CREATE TABLE leases (
 	fence INTEGER NOT NULL,
 	CONSTRAINT pk_leases PRIMARY KEY (name)
 )
+
+CREATE TABLE login_attempts (
+	id SERIAL NOT NULL,
+	subject VARCHAR NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_login_attempts PRIMARY KEY (id)
+)
+
+CREATE INDEX ix_login_attempts_at ON login_attempts (at)
+
+CREATE INDEX ix_login_attempts_subject_at ON login_attempts (subject, at)
 
 CREATE TABLE messages (
 	id SERIAL NOT NULL,
