@@ -35,7 +35,7 @@ from daemon.page.latest import Latest, Seen
 from daemon.page.parts import Parts
 from daemon.page.sessions import Sessions
 from daemon.page.visit import Visit
-from daemon.page.writing import SCRIPT, STYLE, Writer
+from daemon.page.writing import ICON, SCRIPT, STYLE, Writer
 
 _KEPT = {"Cache-Control": "public, max-age=86400"}
 
@@ -94,6 +94,7 @@ def _routes(desk: Desk, open_ones: "_Open") -> list[Route]:
         "/metrics": open_ones.metrics,
         "/style.css": open_ones.style,
         "/htmx.js": open_ones.script,
+        "/icon.svg": open_ones.icon,
         "/login": partial(login.show_login, desk),
     }
     routes = [Route(prefix + p, e, methods=["GET"]) for p, e in to_all.items()]
@@ -139,6 +140,9 @@ class _Open:
 
     async def script(self, request: Request) -> Response:
         return Response(SCRIPT, media_type="text/javascript", headers=_KEPT)
+
+    async def icon(self, request: Request) -> Response:
+        return Response(ICON, media_type="image/svg+xml", headers=_KEPT)
 
     def refused(self, request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):

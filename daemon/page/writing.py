@@ -24,6 +24,7 @@ from daemon.page.visit import Visit
 _HERE = Path(__file__).parent
 TEMPLATES = _HERE / "templates"
 STYLE = (TEMPLATES / "style.css").read_bytes()
+ICON = (TEMPLATES / "icon.svg").read_bytes()
 #: htmx 2.0.11, as published; its licence (0BSD) lies beside it.
 SCRIPT = (_HERE / "vendor" / "htmx-2.0.11.min.js").read_bytes()
 #: Stands in the address, so that no browser keeps an old one.
