@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 WIDTH, HEIGHT = 760, 180
 #: Room for figures and days around the drawing.
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 12, 12, 28
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 12, 28, 28
 #: More days than that are drawn a week, or several, in one bar.
 _BARS = 70
 _LABELS = 8

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -51,16 +51,23 @@ disk_floor_mib = 1
 """
 
 
-def seeded(folder: Path, database: str = "", prefix: str = "") -> Path:
-    """Return the configuration of an office that has read the demo's mails.
+def seeded(
+    folder: Path,
+    database: str = "",
+    prefix: str = "",
+    mails: Sequence[bytes] | None = None,
+) -> Path:
+    """Return the configuration of an office that has read the demo's mails, or these.
 
     Users are those of `tests.builders.site`: `lan` (`mot`) decides, `minh` (`hai`)
     looks.
     """
     notes = folder / "notes"
     notes.mkdir(parents=True)
-    for number, mail in enumerate(delivered()):
-        (notes / f"{number:03}.eml").write_bytes(mail.raw)
+    if mails is None:
+        mails = [mail.raw for mail in delivered()]
+    for number, raw in enumerate(mails):
+        (notes / f"{number:03}.eml").write_bytes(raw)
     # Files are read once they have stood still.
     for path in notes.iterdir():
         os.utime(path, (1_600_000_000, 1_600_000_000))

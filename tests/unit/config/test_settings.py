@@ -318,6 +318,35 @@ def test_how_people_reach_the_page(tmp_path: Path, web: str, reach: str) -> None
     assert _load(tmp_path, f"[web]\n{web}\n").web.reach == reach
 
 
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        ("lan:decide:$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA\n", []),
+        ("# ai được vào\n\n minh:look:$argon2i$x\r\n", []),
+        ("lan:decide:geheim\nminh:admin:$argon2id$x\nan\n", [1, 2, 3]),
+    ],
+)
+def test_a_line_of_the_users_file_that_is_no_user_is_named(
+    tmp_path: Path, lines: str, wrong: list[int]
+) -> None:
+    users = tmp_path / "users"
+    users.write_text(lines, "utf-8")
+    told = f'[web]\nusers_file = "{users}"\n'
+    if not wrong:
+        assert _load(tmp_path, told).web.users_file == users
+        return
+    with pytest.raises(ConfigurationError) as caught:
+        _load(tmp_path, told)
+    shown = [(fault.shown or "").strip('"') for fault in caught.value.faults]
+    assert shown == [f"{users}:{number}" for number in wrong]
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_users_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="Không tìm thấy tệp người dùng"):
+        _load(tmp_path, '[web]\nusers_file = "/no/such/file"\n')
+
+
 def test_every_value_is_frozen() -> None:
     kinds = [k for k in vars(options).values() if is_dataclass(k)]
     frozen = {k.__name__: k.__dataclass_params__.frozen for k in kinds}  # type: ignore[attr-defined]
