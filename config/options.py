@@ -141,6 +141,26 @@ class Storage:
 
 
 @dataclass(frozen=True, slots=True)
+class Documents:
+    """Who issues the documents that are exported; names as they are to stand there.
+
+    `body` empty: the name that our mails come from. `margins` are top, bottom, left and
+    right of an upright page, in millimetres.
+    """
+
+    superior: str = ""
+    body: str = ""
+    symbol: str = ""
+    place: str = ""
+    signer: str = "TRƯỞNG BAN"
+    signed_by: str = ""
+    maker: str = ""
+    addressee: str = ""
+    recipients: tuple[str, ...] = ()
+    margins: tuple[int, ...] = (20, 20, 30, 15)
+
+
+@dataclass(frozen=True, slots=True)
 class Workers:
     """How many reader processes run beside the daemon."""
 
@@ -175,6 +195,7 @@ class Settings:
     web: Web = field(default_factory=Web)
     storage: Storage = field(default_factory=Storage)
     workers: Workers = field(default_factory=Workers)
+    documents: Documents = field(default_factory=Documents)
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from config.options import (
     Alerts,
     Answers,
     Digest,
+    Documents,
     Mailbox,
     Reminders,
     Retention,
@@ -42,6 +43,8 @@ _SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 _USER = re.compile(r"[^:\s][^:]*:(?:look|decide):\$argon2(?:id|i|d)\$\S+")
 _ANSWERS = ("sender", "folder", "none")
 _MAILBOX, _SMTP, _TOP = defaults(Mailbox), defaults(Smtp), defaults(Settings)
+#: Millimetres; more would leave tables no room.
+_WIDEST_MARGIN = 50
 _IMAP_ONLY = (
     "host",
     "port",
@@ -333,6 +336,23 @@ def read_storage(table: Table) -> Storage:
     """Return below how much free disk nothing more is fetched."""
     default = Storage()
     return Storage(table.whole("disk_floor_mib", default.disk_floor_mib, 0))
+
+
+def read_documents(table: Table) -> Documents:
+    """Return who issues documents; margins are four, and leave a page its middle."""
+    default = Documents()
+    names = ("superior", "body", "symbol", "place", "signer", "signed_by", "maker")
+    texts = {n: table.text(n, getattr(default, n)).strip() for n in names}
+    margins = tuple(table.items("margins", int) or default.margins)
+    if len(margins) != 4 or not all(0 <= m <= _WIDEST_MARGIN for m in margins):
+        table.fault("margins", "not_margins", list(margins), high=_WIDEST_MARGIN)
+        margins = default.margins
+    return Documents(
+        **texts,
+        addressee=table.text("addressee", default.addressee).strip(),
+        recipients=table.texts("recipients", default.recipients),
+        margins=margins,
+    )
 
 
 def read_workers(table: Table) -> Workers:

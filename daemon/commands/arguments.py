@@ -32,7 +32,7 @@ COMMANDS = {
     "undo": "take back one decision of a person",
     "reprocess": "read stored mails anew under today's rules",
     "outbox": "mails to be sent: what waits and why",
-    "export": "write the registered rows to a file",
+    "export": "write a document to a file: .xlsx, .docx or .csv",
     "units": "the directory of units and addresses",
     "web": "the status page by itself, beside a daemon or without one",
     "reconcile": "folder against ledger: every mail is accounted for, or named",

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 
 from config.options import Web
 from daemon.commands import house
+from daemon.commands.issuing import issuer
 from daemon.commands.office import Office, UsageError
 from daemon.commands.page_readers import PageReaders
 from daemon.commands.terminal import say
@@ -91,6 +92,7 @@ def parts_of(office: Office, readers: PageReaders, guest: User = ONLOOKER) -> Pa
         health=health,
         readers=readers.readers(),
         compose=office.composer,
+        issuer=lambda: issuer(office),
         budget=house.budget(settings),
         disk=disk,
         most_bytes=settings.limits.attachment_mib * MIB,

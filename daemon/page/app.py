@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from daemon import journal
 from daemon.page import (
+    exports,
     files,
     health_page,
     login,
@@ -29,7 +30,6 @@ from daemon.page import (
     unit_page,
 )
 from daemon.page.envelope import Envelope
-from daemon.page.exports import EXPORTS, export
 from daemon.page.gate import Desk, Endpoint, Gate, Handler
 from daemon.page.latest import Latest, Seen
 from daemon.page.parts import Parts
@@ -51,7 +51,7 @@ def make_app(parts: Parts) -> ASGIApp:
         parts.zone,
         {c.code: c.name for c in parts.campaign.categories},
         {u.code: u.name for u in parts.policy.units},
-        EXPORTS,
+        exports.EXPORTS,
     )
     desk = Desk(parts, writer, Sessions(parts.secret))
     open_ones = _Open(desk, Latest(parts.status, parts.health))
@@ -80,7 +80,8 @@ def _routes(desk: Desk, open_ones: "_Open") -> list[Route]:
         "/outbox/{id}": outbox_page.show_item,
         "/outbox/{id}/letter": outbox_page.show_letter,
         "/health": health_page.show,
-        "/export/{file}": export,
+        "/export": exports.choose,
+        "/export/{file}": exports.export,
     }
     if prefix:
         shown[""] = table

@@ -9,6 +9,7 @@ from datetime import tzinfo
 
 from daemon.clock import Clock
 from daemon.decide import Policy
+from daemon.exporting import Issuer
 from daemon.page.doorway import Names
 from daemon.page.health import Health
 from daemon.page.users import User, Users
@@ -80,6 +81,7 @@ class Parts:
     health: Callable[[], Health]
     readers: Readers
     compose: Callable[[DueItem], ComposedMail]
+    issuer: Callable[[], Issuer]
     budget: Budget
     disk: Callable[[], Disk]
     most_bytes: int

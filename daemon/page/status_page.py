@@ -117,6 +117,7 @@ def show(desk: Desk, visit: Visit, latest: Latest) -> Response:
         wanted=wanted,
         place=place,
         found=len(units),
+        fields=desk.parts.campaign.fields,
         faults=[fault.partition(": ")[::2] for fault in seen.faults],
         fresh=seen.fresh,
         picture=_picture(desk, status.totals["units"]) if seen.fresh else None,

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from starlette.types import ASGIApp
 
 from daemon.clock import FixedClock
+from daemon.export.model import Letterhead
+from daemon.exporting import Issuer
 from daemon.page.app import make_app
 from daemon.page.doorway import Names
 from daemon.page.health import Health, health_of
@@ -58,6 +60,7 @@ def a_site(status: Callable[[], Status] | Status | None = None, **named: Any) ->
         health=lambda: _health(asked),
         readers=Readers(_nothing, _nothing, _nothing),
         compose=_compose,
+        issuer=_issuer,
         budget=Budget(20, 450, 3, 300),
         disk=lambda: Disk(10**9, 10**8),
         most_bytes=1024 * 1024,
@@ -147,6 +150,10 @@ def _health(status: Callable[[], Status]) -> Health:
 
 def _nothing(*_: object) -> None:
     return None
+
+
+def _issuer() -> Issuer:
+    return Issuer(Letterhead(body="BAN DÂN VẬN"), ZONE, NOW)
 
 
 def _compose(item: DueItem) -> ComposedMail:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from daemon.__main__ import main
 from daemon.commands.arguments import Common
 from daemon.commands.office import open_office
 from storage.database import Connection
@@ -212,11 +213,42 @@ def test_a_file_is_downloaded_as_it_was_sent(
     assert payload in sent
 
 
-def test_an_export_is_downloaded(page: Page, address: str) -> None:
+WHATS = ("registrations", "results", "assessment", "status")
+
+
+@pytest.mark.parametrize("what", WHATS)
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "docx"])
+def test_what_the_page_exports_is_what_the_command_does(
+    page: Page, office: Path, tmp_path: Path, what: str, ending: str
+) -> None:
     with page.expect_download() as waited:
-        page.locator(".exports a", has_text=".csv").first.click()
-    text = Path(waited.value.path()).read_bytes()
-    assert text.startswith(b"\xef\xbb\xbfcampaign,category,unit")
+        page.locator(f'.exports a[href$="/{what}.{ending}"]').click()
+    assert waited.value.suggested_filename == f"{what}.{ending}"
+    given = Path(waited.value.path()).read_bytes()
+    target = tmp_path / f"x.{ending}"
+    told = ["--config", str(office), "--now", NOW]
+    assert main([*told, "export", what, str(target)]) == 0
+    if ending == "csv":
+        assert given == target.read_bytes()
+    else:
+        assert given[:4] == b"PK\x03\x04"
+        assert len(given) == pytest.approx(target.stat().st_size, rel=0.02)
+
+
+def test_a_part_is_chosen_for_export(page: Page, address: str) -> None:
+    page.get_by_text("Chọn phần cần xuất…").click()
+    form = page.locator("form[action$=export]")
+    form.get_by_label("Dạng").select_option("csv")
+    form.get_by_label("Mã đơn vị").fill("P09")
+    with page.expect_download() as waited:
+        form.get_by_role("button", name="Xuất").click()
+    lines = Path(waited.value.path()).read_text("utf-8-sig").splitlines()
+    assert len(lines) == 11
+    assert all(",P09," in line for line in lines[1:])
+    for asked in ("what=registrations&ending=exe", "what=x&ending=csv"):
+        assert page.request.get(f"{address}/export?{asked}").status == 404
+    for file in ("x.csv", "registrations.exe", "registrations.csv?since=x", "a.b.csv"):
+        assert page.request.get(f"{address}/export/{file}").status == 404
 
 
 def test_who_may_only_look_sees_no_form_that_decides(

@@ -66,6 +66,7 @@ def test_the_example_names_every_option() -> None:
         "web": options.Web,
         "storage": options.Storage,
         "workers": options.Workers,
+        "documents": options.Documents,
     }
     for name, kind in tables.items():
         names = {f.name for f in fields(kind)} - (hidden if name in asked else set())

@@ -1,11 +1,14 @@
 """The status table: every state, counts against hand-written SQL, the view itself."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, insert, text
 
+from daemon.export.model import Value
+from daemon.export.registrations import CSV_COLUMNS, csv_rows
 from parsers.values.act import Act
 from parsers.values.campaign import PhaseName
 from parsers.values.decision import NewSubmission
@@ -14,7 +17,7 @@ from parsers.values.unit import AddressOwner
 from storage import acts, outcomes
 from storage.addresses import learn
 from storage.campaigns import put_campaigns, stored_campaigns
-from storage.consolidated import registration_rows
+from storage.consolidated import Wanted, deliveries
 from storage.database import Database
 from storage.sending import Reminded
 from storage.status import UnitStatus, read_status, still_owed, unit_lines
@@ -381,23 +384,28 @@ def test_the_consolidated_table_holds_the_rows_in_force_in_the_contracts_order(
             a_version("P01", 0),
         )
         write_submissions(connection, [(None, a_version("P02", 1))], NOW, "lan")
-        rows = list(registration_rows(connection, PLAN))
-        assert list(registration_rows(connection, "99")) == []
-    assert [(r.unit, r.number, r.version) for r in rows] == [
+        given = list(deliveries(connection, Wanted(campaign=PLAN)))
+        rows = [named(row) for row in csv_rows(given, None, marked=False)]
+        assert list(deliveries(connection, Wanted(campaign="99"))) == []
+    assert [(r["unit"], r["number"], r["version"]) for r in rows] == [
         ("MN6", "1", 1),
         ("P02", "1", 1),
         ("P09", "1", 1),
         ("P09", "2", 1),
     ]
     first = rows[0]
-    assert ",".join(first._fields) == (
+    assert ",".join(first) == (
         "campaign,category,unit,unit_name,number,title,method,time,expected_result,"
         "field,start,end,certainty,version,received,late,confirmation,source"
     )
-    assert (first.category, first.unit_name, first.late) == (
+    assert (first["category"], first["unit_name"], first["late"]) == (
         "phong_ban",
         "Đơn vị MN6",
         True,
     )
-    assert (first.received, first.confirmation) == (NOW, None)
-    assert first.source == "bang.xlsx › Sheet1 › A2:E2"
+    assert (first["received"], first["confirmation"]) == (NOW, None)
+    assert first["source"] == "bang.xlsx › Sheet1 › A2:E2"
+
+
+def named(row: Sequence[Value]) -> dict[str, Value]:
+    return dict(zip(CSV_COLUMNS, row, strict=True))
