@@ -62,18 +62,26 @@ def a_mail(number: int, text: str) -> bytes:
     return write(sender, letter, time, [attached(name, book)])
 
 
+def a_secret_mail() -> bytes:
+    head = Letterhead(("ĐẢNG BỘ QUẬN 3", "ĐẢNG ỦY PHƯỜNG 10", "MẬT"), state=False)
+    row = ("1", "Công trình không ai được đọc", "x", "Tháng 6/2021", "x")
+    files = [attached("dang-ky.xlsx", workbook(head, [row], "An"))]
+    sender = Sender("Phường 10", "vanthu.p10@quan3.example")
+    return write(sender, Letter("Đăng ký", "Gửi đăng ký."), at(7, 8), files)
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     folder = tmp_path_factory.mktemp("hostile")
     mails = [a_mail(number, text) for number, text in enumerate(HOSTILE, 1)]
-    configuration = seeded(folder, mails=mails)
+    configuration = seeded(folder, mails=[*mails, a_secret_mail()])
     common = Common(str(configuration), NOW, "test", None)
     with open_office(common) as office:
         readers = PageReaders(office)
         found = Browser(make_app(parts_of(office, readers)))
         found.log_in("lan", "mot")
         with office.database.read() as connection:
-            assert len(message_lines(connection)) == len(HOSTILE)
+            assert len(message_lines(connection)) == len(HOSTILE) + 1
         yield found
         readers.close()
 
@@ -167,3 +175,14 @@ def test_a_file_is_a_download_under_a_harmless_name(browser: Browser) -> None:
     assert not re.search(r"[<>/\\]", told)
     for forced in ("x", "../../etc/passwd", found[1][-40:-1] + "0", "0" * 40):
         assert browser.get(f"/messages/1/files/{forced}").code == 404
+
+
+def test_what_is_marked_as_secret_is_neither_quoted_nor_handed_out(
+    browser: Browser,
+) -> None:
+    number = len(HOSTILE) + 1
+    answer = browser.get(f"/messages/{number}")
+    assert "văn bản có dấu mật" in answer.text
+    assert "Văn bản có dấu mật: nội dung và tệp không hiển thị" in answer.text
+    assert "Công trình không ai được đọc" not in answer.text
+    assert "/files/" not in answer.text
