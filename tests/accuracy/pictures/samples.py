@@ -26,6 +26,8 @@ from tests.accuracy.pictures.printed import WRITERS, Print, printed
 from tests.accuracy.pictures.scanner import Scan, a_bad_scan, a_clean_scan, scanned
 
 CLASSES = ("clean", "bad", "photo")
+#: The prints themselves, letters and all: what the best reading of a picture can reach.
+PRINT = "print"
 #: File endings and how often they come, of a hundred.
 _OF_SCANS = {"pdf": 45, "tif": 20, "jpg": 14, "png": 8, "docx": 6, "zip": 4, "webp": 3}
 _OF_PHOTOS = {"jpg": 58, "heic": 14, "webp": 8, "png": 4, "docx": 8, "pdf": 8}
@@ -73,6 +75,25 @@ def papers(
     return printed(docs, folder / "printed", writers)
 
 
+def as_printed(prints: Iterable[Print]) -> Iterator[Sample]:
+    """Yield the PDFs with letters that the pictures are taken of."""
+    for print_ in prints:
+        yield Sample(
+            print_.path,
+            PRINT,
+            "pdf",
+            print_.pages,
+            print_.doc.truth,
+            "block_only" if has_block(print_.doc) else "absent",
+            [0] * print_.pages,
+            _tags_of_print(print_),
+        )
+
+
+def _tags_of_print(print_: Print) -> list[str]:
+    return [f"writer {print_.writer}", f"face {print_.face}", f"rules {print_.rules}"]
+
+
 def made(
     prints: Iterable[Print],
     folder: Path,
@@ -102,7 +123,7 @@ def _made(folder: Path, seed: int, order: tuple[Print, str]) -> Sample:
     ending, path = _packed(folder / kind, print_.doc.name, pages, random, kind)
     signed = marks.signed and print_.block is not None
     seen = "signed" if signed else "block_only"
-    tags = [f"writer {print_.writer}", f"face {print_.face}", f"rules {print_.rules}"]
+    tags = _tags_of_print(print_)
     if marks.across_table:
         tags.append("seal across")
     return Sample(
