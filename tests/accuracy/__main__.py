@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from tests.accuracy.judge import Score, judged
-from tests.accuracy.pictures.measure import PAPERS, measured
+from tests.accuracy.pictures.measure import PAPERS, measured, refused
 from tests.accuracy.samples import Sample, documents, written
 
 #: Paths of one call: long command lines have a limit.
@@ -40,6 +40,7 @@ def main() -> int:
             _run(given, folder)
         if given.only != "files":
             measured(folder / "pictures", given.seed, given.papers, given.show)
+            refused(folder / "pictures", given.seed, max(1, given.papers // 20))
     return 0
 
 

@@ -84,6 +84,29 @@ class Score:
         return sum(cell.certainty >= 1.0 for cell in self.cells)
 
 
+@dataclass(frozen=True)
+class Mistakes:
+    """What was made of a file that registers nothing: rows, findings, its death."""
+
+    rows: int
+    codes: tuple[str, ...]
+    died: bool
+
+
+def mistakes(line: Row | None) -> Mistakes:
+    """Return what `read --json` made of a file without works.
+
+    That it names no unit is said of every file, and says nothing of a picture.
+    """
+    if line is None:
+        return Mistakes(0, (), True)
+    rows = len(line["registrations"]) + len(line["results"])
+    codes = dict.fromkeys(
+        f["code"] for f in line["findings"] if not f["code"].startswith("unit_")
+    )
+    return Mistakes(rows, tuple(codes), line["state"] == "quarantined")
+
+
 def words_of(text: str) -> str:
     """Return the text with single spaces, however its lines were broken."""
     return " ".join(text.split())

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tests.accuracy.pictures.judge import Score, judged
+from tests.accuracy.pictures.judge import Mistakes, Score, judged, mistakes
+from tests.accuracy.pictures.negatives import negatives
 from tests.accuracy.pictures.samples import (
+    MANIFEST,
     PRINT,
     Sample,
     as_printed,
@@ -40,12 +42,18 @@ _HEADS = (
 )
 
 
-def measured(folder: Path, seed: int, count: int, show: int) -> dict[str, Score]:
-    """Make the set of a seed, read it, print the table; return scores by class."""
+def measured(folder: Path, seed: int, count: int, show: int) -> None:
+    """Make the set of a seed, read it, print the table."""
     print(f"pictures: seed {seed}, {count} papers")
     prints = papers(seed, count, folder)
     samples = [*as_printed(prints), *made(prints, folder, seed)]
-    _keep(samples, folder)
+    lines = "".join(sample.line() + "\n" for sample in samples)
+    (folder / MANIFEST).write_text(lines, encoding="utf-8")
+    told(samples, show)
+
+
+def told(samples: Sequence[Sample], show: int) -> dict[str, Score]:
+    """Read a set, print what is wrong with `show` files, then the table."""
     lines, seconds = read_all(samples)
     scores: dict[str, Score] = {}
     for sample in samples:
@@ -55,7 +63,7 @@ def measured(folder: Path, seed: int, count: int, show: int) -> dict[str, Score]
         if score.notes and show > 0 and sample.kind != PRINT:
             show -= 1
             print(f"\n{sample.path} {sample.tags}")
-            print("\n".join(f"    {note}" for note in score.notes[:8]))
+            print("\n".join(f"    {note}" for note in score.notes[:12]))
         scores.setdefault(_class_of(sample), Score()).add(score)
     table(scores, seconds)
     return scores
@@ -85,6 +93,25 @@ def read_json(paths: Iterable[str]) -> list[dict[str, object]]:
     if done.returncode not in (0, 1):
         print(done.stderr, file=sys.stderr)
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def refused(folder: Path, seed: int, count: int) -> None:
+    """Read pictures that register nothing; print what was made of them, by kind."""
+    samples = list(negatives(folder / "negative", seed, count))
+    print(f"\n{'no table':34}{'files':>8}{'rows':>8}{'untold':>8}{'died':>8}  told as")
+    lines = {line["path"]: line for line in read_json(str(s.path) for s in samples)}
+    tags: dict[str, list[Mistakes]] = defaultdict(list)
+    for sample in samples:
+        tags[sample.tag].append(mistakes(lines.get(str(sample.path))))
+    for tag, found in sorted(tags.items()):
+        counts = (
+            len(found),
+            sum(m.rows for m in found),
+            sum(not m.codes for m in found),
+            sum(m.died for m in found),
+        )
+        codes = sorted({code for m in found for code in m.codes})
+        print(f"{tag:34}" + "".join(f"{c:>8}" for c in counts), "", *codes)
 
 
 def table(scores: dict[str, Score], seconds: dict[str, float]) -> None:
@@ -130,8 +157,3 @@ def _line(score: Score) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.2f}" if whole else "-"
-
-
-def _keep(samples: Sequence[Sample], folder: Path) -> None:
-    lines = "".join(sample.line() + "\n" for sample in samples)
-    (folder / "manifest.jsonl").write_text(lines, encoding="utf-8")

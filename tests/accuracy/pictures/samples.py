@@ -25,6 +25,7 @@ from tests.accuracy.pictures.originals import a_paper, has_block
 from tests.accuracy.pictures.printed import WRITERS, Print, printed
 from tests.accuracy.pictures.scanner import Scan, a_bad_scan, a_clean_scan, scanned
 
+MANIFEST = "manifest.jsonl"
 CLASSES = ("clean", "bad", "photo")
 #: The prints themselves, letters and all: what the best reading of a picture can reach.
 PRINT = "print"
@@ -52,6 +53,16 @@ class Sample:
     def line(self) -> str:
         """Return the line of the manifest."""
         return json.dumps({**asdict(self), "path": str(self.path)}, ensure_ascii=False)
+
+
+def kept(folder: Path) -> list[Sample]:
+    """Return the set that lies in a folder."""
+    lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+    made_before = [json.loads(line) for line in lines]
+    return [
+        Sample(**{**line, "path": Path(line["path"]), "truth": Truth(**line["truth"])})
+        for line in made_before
+    ]
 
 
 @dataclass
@@ -247,8 +258,9 @@ def main() -> int:
     given = parser.parse_args()
     prints = papers(given.seed, given.count, given.folder)
     pages = 0
-    with (given.folder / "manifest.jsonl").open("w", encoding="utf-8") as manifest:
-        for sample in made(prints, given.folder, given.seed, given.only or CLASSES):
+    with (given.folder / MANIFEST).open("w", encoding="utf-8") as manifest:
+        taken = made(prints, given.folder, given.seed, given.only or CLASSES)
+        for sample in (*as_printed(prints), *taken):
             manifest.write(sample.line() + "\n")
             pages += sample.pages
     print(f"seed {given.seed}: {len(prints)} papers, {pages} pages")
