@@ -82,7 +82,8 @@ def _rank(table: TableRows, index: int) -> tuple[float, float, bool, int]:
 
 def _copied(one: TableRows, other: TableRows) -> list[Finding] | None:
     """Return how `other` differs from `one`; None where it is no copy of it."""
-    if is_recognised(other.rows) and one.document != other.document:
+    seen = is_recognised(one.rows) or is_recognised(other.rows)
+    if seen and one.document != other.document:
         return _recognised(one, other)
     pairs = _pairs(one, other)
     if pairs is None:
@@ -91,8 +92,8 @@ def _copied(one: TableRows, other: TableRows) -> list[Finding] | None:
 
 
 def _recognised(one: TableRows, other: TableRows) -> list[Finding] | None:
-    """Return how a picture differs from a table; None where it is no copy of it."""
-    if not one.rows or type(one.rows[0]) is not type(other.rows[0]):
+    """Return how two tables differ of which one is a picture; None for no copies."""
+    if not one.rows or not other.rows or type(one.rows[0]) is not type(other.rows[0]):
         return None
     issuers = [" ".join(t.issuer) for t in (one, other)]
     if all(issuers) and not same_issuer(*issuers):

@@ -99,7 +99,7 @@ def apart(one: Row, recognised: Row) -> Iterator[Apart]:
         first, second = getattr(one, column, None), getattr(recognised, column, None)
         if first is None or second is None or fold(first) == fold(second):
             continue
-        sure = recognised.cells.get(column, recognised.certainty) >= _SURE
+        sure = min(_sure(row, column) for row in (one, recognised)) >= _SURE
         plain = skeleton(first), skeleton(second)
         other = ratio(*plain) < _OTHER_TEXT
         if _digits(first) != _digits(second) or other or sure:
@@ -120,8 +120,14 @@ def _by_title(rows: Sequence[Row], row: Row, places: _Places) -> int | None:
 
 
 def _by_number(rows: Sequence[Row], row: Row, places: _Places) -> int | None:
-    likely = (i for i in places.numbered[:_SAME_NUMBERS] if i in places.free)
-    return next((i for i in likely if _alike(rows[i], row) >= _SAME_NUMBERED), None)
+    """Return the row of the same number whose title was misread, or changed."""
+    for index in places.numbered[:_SAME_NUMBERS]:
+        if index not in places.free:
+            continue
+        same = _digits(rows[index].title or "") == _digits(row.title or "")
+        if _alike(rows[index], row) >= (_SAME_NUMBERED if same else _SAME_TITLE):
+            return index
+    return None
 
 
 def _by_likeness(rows: Sequence[Row], row: Row, places: _Places) -> int | None:
@@ -142,6 +148,10 @@ def _index(
     for index, row in enumerate(rows):
         found[key(row)].append(index)
     return found
+
+
+def _sure(row: Row, column: str) -> float:
+    return row.cells.get(column, row.certainty)
 
 
 def _title(row: Row) -> str:
