@@ -19,6 +19,7 @@ from parsers.filetype import found_type, is_broken_compound, is_encrypted
 from parsers.places import document_place
 from parsers.readers.by_type import READERS
 from parsers.readers.lock import unlocked_package
+from parsers.readers.picture.seen import scanned
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.message import Part
@@ -78,6 +79,8 @@ class Opened:
     pictures: list[Path] = field(default_factory=list)
     body: Document | None = None
     needs: list[Needs] = field(default_factory=list)
+    #: Pages of pictures that are looked at, of the mail's number.
+    looked_at: int = 0
 
 
 def nobody(path: Path) -> None:
@@ -243,16 +246,36 @@ class Opener:
         found = READERS[kind](payload, part.path, self.limits)
         if not isinstance(found, Needs):
             return found
-        digest = hashlib.sha256(found.payload).hexdigest()
-        made = self.converted.get((digest, found.conversion))
-        if made is None:
-            opened.needs.append(found)
-            return "program_missing"
+        if found.conversion == "scan":
+            return self._scanned(found, part, opened)
+        made = self._made(found, opened)
         if isinstance(made, str):
             return made
         again = READERS[found.conversion](made, part.path, self.limits)
         # A conversion that needs another one would go round and round.
         return "file_damaged" if isinstance(again, Needs) else again
+
+    def _made(self, found: Needs, opened: Opened) -> bytes | str:
+        digest = hashlib.sha256(found.payload).hexdigest()
+        made = self.converted.get((digest, found.conversion))
+        if made is None:
+            opened.needs.append(found)
+            return "program_missing"
+        return made
+
+    def _scanned(self, found: Needs, part: Part, opened: Opened) -> Document | str:
+        """Return the document of pages that were looked at; a mail has only so many."""
+        left = self.limits.pictures - opened.looked_at
+        pages = found.pages[: max(0, left)]
+        opened.looked_at += len(pages)
+        asked = replace(found, pages=pages)
+        made = self._made(asked, opened) if pages else "rows_cut"
+        document = scanned(found, made, part.path, self.limits)
+        if isinstance(document, str) or len(pages) == len(found.pages):
+            return document
+        cut = finding("rows_cut", document_place(part.path))
+        findings = dict.fromkeys((*document.findings, cut))
+        return replace(document, findings=tuple(findings))
 
 
 def _why(code: str, part: Part, kind: str) -> Finding:

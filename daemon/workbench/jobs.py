@@ -28,7 +28,11 @@ RAISED = b"X"
 NEED = b"N"
 #: The mail waits for what it needs; there is no payload and no reading yet.
 WAITS = b"W"
-_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS))
+#: A recogniser has done all pages that it was to look at; there is no payload.
+DONE = b"D"
+#: What a person may look at: a name, a line end, the bytes of a file.
+KEEP = b"K"
+_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS, DONE, KEEP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,14 @@ class Skip:
 class Need:
     """A payload of type `kind` that is to be converted to the type `conversion`.
 
-    `source` is the file in which the payload lies.
+    `source` is the file in which the payload lies, `pages` are those of a `scan`.
     """
 
     conversion: str
     kind: str
     sha256: str
     source: str = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,21 @@ class Conversion:
     seconds: int
     cpu_seconds: int
     most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The order of one recognition: the pages, from 0, of a payload of `length` bytes.
+
+    `keeps`: pictures of all steps are handed back for a person. `seconds` of processor
+    time a page.
+    """
+
+    kind: str
+    pages: tuple[int, ...]
+    length: int
+    seconds: int
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

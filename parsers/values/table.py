@@ -101,9 +101,11 @@ class Needs:
     """A reader's answer when an office program must convert the payload first.
 
     `conversion` is the type to convert to (`docx`), whose reader then reads the result;
-    `kind` is the type that the payload was found to be.
+    `kind` is the type that the payload was found to be. `pages`, from 0, are those that
+    are to be recognised where the conversion is a `scan`.
     """
 
     conversion: str
     payload: bytes
     kind: str = ""
+    pages: tuple[int, ...] = ()

@@ -10,11 +10,18 @@ from parsers.readers.pdf.furniture import without_furniture
 from parsers.readers.pdf.joints import tells_spaces
 from parsers.readers.pdf.laid import LaidCell, LaidTable, Prose
 from parsers.readers.pdf.layout import PageLayout
-from parsers.readers.pdf.wording import holds_lost, is_recognised, overlaps, runs_of
+from parsers.readers.pdf.wording import (
+    holds_lost,
+    is_recognised,
+    overlaps,
+    runs_of,
+    sureness,
+)
 from parsers.readers.places import cell_name, inside, page_name, table_name
 from parsers.readers.spans import MOST_COLUMNS, rows_cut
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
+from parsers.values.scan import ScannedMark
 from parsers.values.table import Cell, Document, Paragraph, Table
 
 #: How far a cell is believed, by what was guessed.
@@ -33,13 +40,24 @@ _JOINT = "word_joined"
 
 @dataclass(frozen=True, slots=True)
 class PageFound:
-    """One page from 0: its layout, None without text; whether it is a picture."""
+    """One page from 0: its layout, None without text; whether it is a picture.
+
+    `lost`: it has text, but so many of its letters are not told that it must be looked
+    at. `marks` are the seals and strokes that were seen on it.
+    """
 
     number: int
     layout: PageLayout | None
     picture: bool
     cut: bool
     height: float = 0.0
+    lost: bool = False
+    marks: tuple[ScannedMark, ...] = ()
+
+    @property
+    def wanting(self) -> bool:
+        """Tell whether it must be looked at as a picture."""
+        return self.picture or self.lost
 
 
 def document_of(
@@ -119,7 +137,11 @@ class _Writer:
 
     def _prose(self, block: Prose, number: int) -> None:
         text = self._text(_as_cell(block), number)[0]
-        self.blocks.extend(Paragraph(line) for line in text.split("\n") if line)
+        seen = sureness(block.lines)
+        sure = 1.0 if seen is None else round(seen, 3)
+        self.blocks.extend(
+            Paragraph(line, certainty=sure) for line in text.split("\n") if line
+        )
 
     def _table(self, table: LaidTable, name: str, number: int) -> None:
         rows = table.rows[: self._rows]
@@ -144,6 +166,11 @@ class _Writer:
     def _cell(self, cell: LaidCell, number: int, row: int, column: int) -> Cell:
         text, doubt = self._text(cell, number)
         certainty = 1.0 if doubt is None else _CERTAINTY.get(doubt, _GUESSED)
+        seen = sureness(cell.lines)
+        if seen is not None:
+            if cell.doubt:
+                seen = min(seen, _CERTAINTY.get(cell.doubt, _GUESSED))
+            certainty = round(seen, 3)
         return Cell(text, certainty, doubt, cell_name(row + 1, column + 1))
 
     def _text(self, cell: LaidCell, number: int) -> tuple[str, str | None]:
