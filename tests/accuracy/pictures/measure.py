@@ -60,7 +60,7 @@ def told(samples: Sequence[Sample], show: int) -> dict[str, Score]:
         score = judged(
             sample.truth, sample.confirmation, sample.pages, lines.get(str(sample.path))
         )
-        if score.notes and show > 0 and sample.kind != PRINT:
+        if score.notes and show > 0:
             show -= 1
             print(f"\n{sample.path} {sample.tags}")
             print("\n".join(f"    {note}" for note in score.notes[:12]))
@@ -122,9 +122,9 @@ def table(scores: dict[str, Score], seconds: dict[str, float]) -> None:
         if not kind.startswith(PRINT):
             total.add(score)
         print(f"{kind:18}" + _line(score))
-    print(
-        f"{'all':10}" + _line(total, sum(v for k, v in seconds.items() if k != PRINT))
-    )
+    spent = sum(took for kind, took in seconds.items() if kind != PRINT)
+    print(f"{'all':18}" + _line(total))
+    print(f"{spent / max(1, total.pages):.1f} s a page")
 
 
 def _class_of(sample: Sample) -> str:

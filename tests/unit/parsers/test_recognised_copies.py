@@ -38,7 +38,10 @@ def _read(*tables: Table, letters: tuple[str, ...] = ("", "")) -> Recognition:
 
 
 def test_a_scan_with_misread_titles_gives_no_second_rows() -> None:
-    misread = [a_work(n, t.replace("ổ", "ố").replace("ng ", "n ")) for n, t in enumerate(TITLES, 1)]
+    misread = [
+        a_work(n, t.replace("ổ", "ố").replace("ng ", "n "))
+        for n, t in enumerate(TITLES, 1)
+    ]
     found = _read(_scan(*misread, sure=0.7), _word(*ROWS))
     assert [r.title for r in found.registrations] == list(TITLES)
     assert found.roles == {("bang.pdf",): "copy", ("bang.docx",): "table"}
