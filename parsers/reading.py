@@ -27,6 +27,7 @@ from parsers.values.reading import (
     AttachmentReading,
     AttachmentRole,
     Confirmation,
+    Cutout,
     Kind,
     Mode,
     Reading,
@@ -39,6 +40,8 @@ from parsers.vietnamese.fold import skeleton
 from parsers.vietnamese.legacy.decide import shown_alone
 
 _PLAIN = Errand()
+#: Of one document: a seal and a signature, and one more of each.
+_MOST_CUTOUTS = 4
 #: Where a document itself says whose it is.
 _DOCUMENT = ("letterhead", "signature")
 _UNIT_OF_FORM = re.compile(r"(?:ten )?(?:don vi|co quan)(?: (?:dang ki|gui|bao cao))?")
@@ -144,7 +147,7 @@ class Reader:
         return Reading(
             kind=_kind(known),
             mode=_mode(known),
-            confirmation=_confirmation(known.rows, heads),
+            confirmation=_confirmation(known, heads),
             registrations=rows_with_units(
                 self._directory, recognised.registrations, issuers
             ),
@@ -161,6 +164,7 @@ class Reader:
             request=None if known.rows else known.body.request,
             kind_unclear=recognised.kind_unclear,
             secret=secret,
+            cutouts=() if secret else tuple(_cutouts(known)),
         )
 
 
@@ -213,12 +217,26 @@ def _mode(known: _Understood) -> Mode | None:
 
 
 def _confirmation(
-    rows: bool, heads: tuple[tuple[Path, Letterhead], ...]
+    known: _Understood, heads: tuple[tuple[Path, Letterhead], ...]
 ) -> Confirmation | None:
-    seen = {head.confirmation for path, head in heads if rows or path}
-    if not rows and "block_only" not in seen:
+    """Return how the document is confirmed: its block, and what stands over it."""
+    seen = {head.confirmation for path, head in heads if known.rows or path}
+    if not known.rows and "block_only" not in seen:
         return None
+    blocks = {path for path, head in heads if head.confirmation == "block_only"}
+    for path, document in known.opened.documents:
+        sealed = any(mark.kind == "seal" for mark in document.marks)
+        # A seal may hide the words of the block; strokes alone are anything.
+        if document.marks and (path in blocks or sealed):
+            return "signed"
     return "block_only" if "block_only" in seen else "absent"
+
+
+def _cutouts(known: _Understood) -> Iterator[Cutout]:
+    """Yield what was seen of seals and signatures."""
+    for path, document in known.opened.documents:
+        for mark in document.marks[:_MOST_CUTOUTS]:
+            yield Cutout(path, mark.kind, mark.jpeg)
 
 
 def _attachments(

@@ -42,14 +42,14 @@ class ScannedRule:
 
 @dataclass(frozen=True, slots=True)
 class ScannedMark:
-    """A seal, or strokes of a pen, by its frame in points; `png` is its cut-out."""
+    """A seal, or strokes of a pen, by its frame in points; `jpeg` is its cut-out."""
 
     kind: Literal["seal", "signature"]
     x0: float
     y0: float
     x1: float
     y1: float
-    png: bytes = b""
+    jpeg: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

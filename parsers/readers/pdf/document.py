@@ -36,6 +36,10 @@ _CERTAINTY = {
 }
 _GUESSED = 0.95
 _JOINT = "word_joined"
+#: Of a page without a table: what stands above this is its letterhead.
+_HEAD = 0.2
+#: Points that a seal reaches below a table's end when it stands over it.
+_OVER = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,19 @@ def document_of(
     if cut or writer.cut:
         findings.append(rows_cut(inside(path), limits))
     encoding = "unicode" if writer.blocks else None
-    return Document(tuple(writer.blocks), tuple(findings), encoding)
+    marks = tuple(mark for page in pages for mark in _below(page))
+    return Document(tuple(writer.blocks), tuple(findings), encoding, marks)
+
+
+def _below(page: PageFound) -> Iterator[ScannedMark]:
+    """Yield the seals and strokes below the tables of a page, or over their end.
+
+    A seal at the top of a page makes it a part of something, and confirms nothing.
+    """
+    blocks = page.layout.blocks if page.layout is not None else ()
+    ends = [b.box.y1 for b in blocks if isinstance(b, LaidTable) and len(b.rows) > 2]
+    end = max(ends, default=page.height * _HEAD)
+    yield from (mark for mark in page.marks if mark.y1 > end + _OVER)
 
 
 def _cells(pages: Sequence[tuple[int, Sequence[Block]]]) -> Iterator[LaidCell]:

@@ -4,35 +4,33 @@ Every step is a function of values in a file of its own, and its outcome is kept
 wrong reading can be looked at. What the lines mean is not asked.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from parsers.readers.pdf.marks import Rule
-from parsers.readers.pdf.ruled import RuledGrid, grids_of
-from parsers.readers.pdf.rules import joined
-from parsers.readers.picture import aster, edges, inks, light, tesseract, trueocr
+from parsers.readers.pdf.ruled import RuledGrid
+from parsers.readers.picture import edges, inks, light
 from parsers.readers.picture import upright as turns
-from parsers.readers.picture.agreement import voted
-from parsers.readers.picture.certainty import certainty_of
 from parsers.readers.picture.cut import (
     clean_ink,
     framed,
     inner,
     lines_in,
-    strip,
 )
+from parsers.readers.picture.gridding import dividing, grids
 from parsers.readers.picture.inks import Inks
+from parsers.readers.picture.readers import read_lines
 from parsers.readers.picture.ruling import Ruling, cleared, ruling_of
+from parsers.readers.picture.seal import marks_on
 from parsers.readers.picture.shapes import Frame, LineReading, Pixels, TextLine
 from parsers.readers.picture.spotted import line_height, spotted
 from parsers.values.scan import Nothing, ScannedLine, ScannedPage, ScannedRule
 
 #: Points of a usual line: the layout's distances are for letters of this size.
 LINE_POINTS = 13.5
-#: Pixels of a capital, and of paper around it, in strips for Tesseract and the nets.
-_CAP, _PAPER, _TIGHT = 25.0, 12, 4
 _MOST_LINES = 1500
 
 cv2.setNumThreads(1)
@@ -51,7 +49,6 @@ class PageReading:
     cells: tuple[Frame, ...] = ()
     readings: tuple[LineReading, ...] = ()
     scale: float = 1.0
-    strips: tuple[Pixels, ...] = field(default=())
 
 
 def read_page(pixels: Pixels, number: int) -> PageReading:
@@ -70,19 +67,22 @@ def read_page(pixels: Pixels, number: int) -> PageReading:
     over = inks.without_colour(even, line)
     ruling = ruling_of(over.grey, line, frames)
     scale = line / LINE_POINTS
-    grids, cells = _cells(ruling, scale)
+    rules = [
+        Rule(r.upright, r.at / scale, r.start / scale, r.end / scale)
+        for r in ruling.rules
+    ]
+    found_grids = grids(rules)
+    cells = _cells(found_grids, scale)
     plain = cleared(over.grey, ruling.mask)
     lines = _lines(plain, frames, cells, line)[:_MOST_LINES]
-    readings, strips = _read(plain, lines)
+    readings = read_lines(plain, lines)
     page = ScannedPage(
         number,
         width=grey.shape[1] / scale,
         height=grey.shape[0] / scale,
         lines=tuple(_scanned(r, scale) for r in readings if r.text),
-        rules=tuple(
-            ScannedRule(r.upright, r.at / scale, r.start / scale, r.end / scale)
-            for r in ruling.rules
-        ),
+        rules=tuple(ScannedRule(*rule) for rule in dividing(found_grids, rules)),
+        marks=marks_on(even, ruling.mask, frames, line, scale),
         turned=quarter,
     )
     return PageReading(
@@ -91,11 +91,10 @@ def read_page(pixels: Pixels, number: int) -> PageReading:
         straight=even,
         inks=over,
         ruling=ruling,
-        grids=grids,
+        grids=tuple(found_grids),
         cells=cells,
         readings=readings,
         scale=scale,
-        strips=strips,
     )
 
 
@@ -122,26 +121,18 @@ def _nothing(number: int, why: Nothing, sheet: Pixels) -> PageReading:
     return PageReading(ScannedPage(number, nothing=why), sheet=sheet)
 
 
-def _cells(
-    ruling: Ruling, scale: float
-) -> tuple[tuple[RuledGrid, ...], tuple[Frame, ...]]:
-    """Return the grids in points and the frames of their cells in pixels."""
-    rules = [
-        Rule(r.upright, r.at / scale, r.start / scale, r.end / scale)
-        for r in ruling.rules
-    ]
-    grids = grids_of(joined(rules))
-    cells = [
+def _cells(found: Sequence[RuledGrid], scale: float) -> tuple[Frame, ...]:
+    """Return the frames, in pixels, of the cells of grids in points."""
+    return tuple(
         Frame(
             round(grid.xs[left] * scale),
             round(grid.ys[top] * scale),
             round(grid.xs[right] * scale),
             round(grid.ys[bottom] * scale),
         )
-        for grid in grids
+        for grid in found
         for top, left, bottom, right in grid.cells
-    ]
-    return tuple(grids), tuple(cells)
+    )
 
 
 def _lines(
@@ -156,22 +147,6 @@ def _lines(
         if not any(frame.within(cell) for cell in cells):
             found.append(framed(ink, frame, line))
     return found
-
-
-def _read(
-    grey: Pixels, lines: list[TextLine]
-) -> tuple[tuple[LineReading, ...], tuple[Pixels, ...]]:
-    wide = [strip(grey, line, _CAP, _PAPER) for line in lines]
-    tight = [strip(grey, line, _CAP, _TIGHT) for line in lines]
-    voices = zip(
-        tesseract.read(wide), aster.read(tight), trueocr.read(tight), strict=True
-    )
-    readings = []
-    for line, witnesses in zip(lines, voices, strict=True):
-        text = voted([w.text for w in witnesses])
-        sure, doubts = certainty_of(text, witnesses)
-        readings.append(LineReading(line, witnesses, text, sure, doubts))
-    return tuple(readings), tuple(wide)
 
 
 def _scanned(reading: LineReading, scale: float) -> ScannedLine:
