@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from parsers.readers.picture.alike import ACUTE, HOOK, SUSPECTS, is_acute
 from parsers.readers.picture.shapes import Witness
 from parsers.vietnamese.legacy.syllables import is_syllable
 
 MOST = 0.99
-ACUTE, HOOK = "\u0301", "\u0309"
 #: All three read the same; and where marks might be exchanged.
 _ALL, _ALL_ALIKE = 0.998, 0.995
 #: The two good ones do, and the third confirms the marks that are easily exchanged.
@@ -23,6 +23,11 @@ _TWO = 0.99
 _TWICE = 0.98
 #: So many of the four readings of the good ones are the outcome; the third's counts.
 _MOSTLY, _MOSTLY_ALONE, _HALF, _ONE, _NONE = 0.93, 0.87, 0.7, 0.5, 0.3
+#: Letters whose capitals have fewer pixels than this hardly show which mark it is.
+_SMALL = 18.5
+_SMALL_ALIKE = 0.89
+#: A syllable that is rare, whose twin is common.
+_SUSPECT = 0.8
 #: A word that no Vietnamese syllable is, where they do not all agree.
 _NO_WORD = 0.85
 _IMPOSSIBLE = 0.4
@@ -41,12 +46,16 @@ def needs_second(text: str, first: Sequence[Witness]) -> bool:
 
 
 def certainty_of(
-    text: str, first: Sequence[Witness], second: Sequence[Witness] = ()
+    text: str,
+    first: Sequence[Witness],
+    second: Sequence[Witness] = (),
+    cap: float = 25.0,
 ) -> tuple[float, tuple[str, ...]]:
     """Return the certainty of a voted line, and what speaks against it.
 
     `first` are the readings of Tesseract, asterocr and trueocr, `second` those of the
-    first two on another preparation, empty where none was needed.
+    first two on another preparation, empty where none was needed; `cap` is the height
+    of the page's capitals in pixels.
     """
     if not text:
         return 0.2, ("nothing_read",)
@@ -58,6 +67,12 @@ def certainty_of(
     if sure < _ALL_ALIKE and _odd_word(text):
         sure = min(sure, _NO_WORD) if sure < _TWO else sure
         doubts.append("no_syllable")
+    if any(w.casefold() in SUSPECTS for w in _WORD.findall(text)):
+        sure = min(sure, _SUSPECT)
+        doubts.append("marks_alike")
+    elif cap < _SMALL and any(is_acute(text[i]) for i in risky(text)):
+        sure = min(sure, _SMALL_ALIKE)
+        doubts.append("letters_small")
     if impossible_date(text):
         sure = min(sure, _IMPOSSIBLE)
         doubts.append("impossible_date")

@@ -73,7 +73,7 @@ def read_page(pixels: Pixels, number: int) -> PageReading:
     ]
     found_grids = grids(rules)
     cells = _cells(found_grids, scale)
-    plain = cleared(over.grey, ruling.mask)
+    plain = cleared(over.grey, ruling.mask, cells, line)
     lines = _lines(plain, frames, cells, line)[:_MOST_LINES]
     readings = read_lines(plain, lines)
     page = ScannedPage(

@@ -7,6 +7,7 @@ import numpy as np
 
 from parsers.readers.picture import aster, tesseract, trueocr
 from parsers.readers.picture.agreement import voted
+from parsers.readers.picture.alike import with_hooks
 from parsers.readers.picture.certainty import certainty_of, needs_second
 from parsers.readers.picture.cut import strip
 from parsers.readers.picture.shapes import LineReading, Pixels, TextLine, Witness
@@ -35,8 +36,9 @@ def read_lines(grey: Pixels, lines: Sequence[TextLine]) -> tuple[LineReading, ..
             text = voted(
                 [w.text for w in (*first[index][:2], *second, first[index][2])]
             )
-        sure, doubts = certainty_of(text, first[index], second)
         witnesses = (*first[index], *second)
+        text = with_hooks(text, witnesses)
+        sure, doubts = certainty_of(text, first[index], second, line.cap)
         readings.append(LineReading(line, witnesses, text, sure, doubts))
     return tuple(readings)
 
