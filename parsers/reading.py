@@ -18,6 +18,7 @@ from parsers.identity import (
 )
 from parsers.letterhead import Letterhead
 from parsers.message import ParsedMessage, parse
+from parsers.picture_sheets import gathered
 from parsers.places import document_place
 from parsers.registrations import Recognition, recognise, wordings_of
 from parsers.unit_column import column_mentions, rows_with_units
@@ -121,7 +122,7 @@ class Reader:
         subject = parsed.message.subject if parsed else None
         body = body_text(opened.body, subject)
         recognised = recognise(
-            opened.documents,
+            gathered(opened.documents, opened.seen),
             self._rules,
             self._words,
             hints=[line for line in (subject, body.reply) if line],

@@ -15,7 +15,8 @@ class ScannedLine:
     """A line of letters in points: frame, baseline, size of its font.
 
     `certainty` is at most 0.99; `doubts` say what speaks against it. `witnesses` are
-    the texts of the recognisers, in their order.
+    the texts of the recognisers, in their order. `words` are the left and right of each
+    word, empty where that could not be told.
     """
 
     text: str
@@ -28,6 +29,7 @@ class ScannedLine:
     certainty: float
     doubts: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
+    words: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,15 @@ from parsers.readers.picture.cut import (
     framed,
     inner,
     lines_in,
+    pieces,
+    word_ends,
 )
 from parsers.readers.picture.gridding import dividing, grids
 from parsers.readers.picture.inks import Inks
 from parsers.readers.picture.readers import read_lines
 from parsers.readers.picture.ruling import Ruling, cleared, ruling_of
 from parsers.readers.picture.seal import marks_on
-from parsers.readers.picture.shapes import Frame, LineReading, Pixels, TextLine
+from parsers.readers.picture.shapes import Frame, LineReading, Mask, Pixels, TextLine
 from parsers.readers.picture.spotted import line_height, spotted
 from parsers.values.scan import Nothing, ScannedLine, ScannedPage, ScannedRule
 
@@ -74,13 +76,14 @@ def read_page(pixels: Pixels, number: int) -> PageReading:
     found_grids = grids(rules)
     cells = _cells(found_grids, scale)
     plain = cleared(over.grey, ruling.mask, cells, line)
-    lines = _lines(plain, frames, cells, line)[:_MOST_LINES]
+    ink = clean_ink(plain, line)
+    lines = _lines(ink, frames, cells, line)[:_MOST_LINES]
     readings = read_lines(plain, lines)
     page = ScannedPage(
         number,
         width=grey.shape[1] / scale,
         height=grey.shape[0] / scale,
-        lines=tuple(_scanned(r, scale) for r in readings if r.text),
+        lines=tuple(_scanned(r, ink, scale) for r in readings if r.text),
         rules=tuple(ScannedRule(*rule) for rule in dividing(found_grids, rules)),
         marks=marks_on(even, ruling.mask, frames, line, scale),
         turned=quarter,
@@ -136,21 +139,21 @@ def _cells(found: Sequence[RuledGrid], scale: float) -> tuple[Frame, ...]:
 
 
 def _lines(
-    grey: Pixels, frames: list[Frame], cells: tuple[Frame, ...], line: float
+    ink: Mask, frames: list[Frame], cells: tuple[Frame, ...], line: float
 ) -> list[TextLine]:
     """Return the lines in the cells, and those spotted outside of every cell."""
-    ink = clean_ink(grey, line)
     found: list[TextLine] = []
     for number, cell in enumerate(cells):
         found.extend(lines_in(ink, inner(cell, line), line, number))
     for frame in sorted(frames, key=lambda f: (f.y0, f.x0)):
         if not any(frame.within(cell) for cell in cells):
-            found.append(framed(ink, frame, line))
+            found.extend(framed(ink, f, line) for f in pieces(ink, frame, line))
     return found
 
 
-def _scanned(reading: LineReading, scale: float) -> ScannedLine:
+def _scanned(reading: LineReading, ink: Mask, scale: float) -> ScannedLine:
     frame, line = reading.line.frame, reading.line
+    words = word_ends(ink, frame, len(reading.text.split()))
     return ScannedLine(
         reading.text,
         frame.x0 / scale,
@@ -162,4 +165,5 @@ def _scanned(reading: LineReading, scale: float) -> ScannedLine:
         reading.certainty,
         reading.doubts,
         tuple(w.text for w in reading.witnesses),
+        tuple((x0 / scale, x1 / scale) for x0, x1 in words),
     )
