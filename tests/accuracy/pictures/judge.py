@@ -200,6 +200,8 @@ def _row(want: Row | None, got: Row | None, score: Score) -> None:
         score.wrong_letters += Levenshtein.distance(
             words_of(cell.want), words_of(cell.got)
         )
+        if cell.certainty >= 1.0:
+            score.notes.append(f"SAID TO BE 1.0: {key} {cell.got!r}")
         if not cell.right:
             score.notes.append(
                 f"{cell.certainty:.2f} {key}: {cell.got!r}, not {cell.want!r}"

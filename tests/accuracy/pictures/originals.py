@@ -3,7 +3,7 @@
 from random import Random
 
 from tests.accuracy.documents import a_register
-from tests.accuracy.model import Block, Doc, Lines, Pair, Sheet, Truth
+from tests.accuracy.model import Block, Doc, Lines, Pair, Sheet, Truth, shown
 from tests.accuracy.offices import Office, letterhead, signatures
 
 #: What a printed page does not show, or what makes two papers of one.
@@ -74,3 +74,17 @@ def another_paper(random: Random, office: Office, name: str) -> Doc:
     ]
     doc = Doc(name, [Sheet("1", blocks)], Truth("other", unit=office.code), ["letter"])
     return Doc(name, [_with_room(doc.sheets[0], random)], doc.truth, doc.tags)
+
+
+def texts_of(doc: Doc) -> list[str]:
+    """Return every text of a paper: cells, lines, letterhead."""
+    found: list[str] = []
+    for sheet in doc.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, Pair):
+                found += [*block.left, *block.right]
+            elif isinstance(block, Lines):
+                found += block.texts
+            else:
+                found += [shown(value) for row in block.rows for value in row]
+    return [text for text in dict.fromkeys(found) if text]

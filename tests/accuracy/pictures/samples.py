@@ -21,7 +21,7 @@ from tests.accuracy.offices import offices
 from tests.accuracy.pictures import packing, paper
 from tests.accuracy.pictures.camera import a_photo, photographed
 from tests.accuracy.pictures.ink import Picture
-from tests.accuracy.pictures.originals import a_paper, has_block
+from tests.accuracy.pictures.originals import a_paper, has_block, texts_of
 from tests.accuracy.pictures.printed import WRITERS, Print, printed
 from tests.accuracy.pictures.scanner import Scan, a_bad_scan, a_clean_scan, scanned
 
@@ -39,7 +39,10 @@ _EXIF = {0: 1, 1: 8, 2: 3, 3: 6}
 
 @dataclass
 class Sample:
-    """One file and what it holds. `turns` are quarters clockwise, a page."""
+    """One file and what it holds. `turns` are quarters clockwise, a page.
+
+    `texts` are all that is printed on the paper, each cell and line for itself.
+    """
 
     path: Path
     kind: str
@@ -49,6 +52,7 @@ class Sample:
     confirmation: str
     turns: list[int]
     tags: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def line(self) -> str:
         """Return the line of the manifest."""
@@ -98,6 +102,7 @@ def as_printed(prints: Iterable[Print]) -> Iterator[Sample]:
             "block_only" if has_block(print_.doc) else "absent",
             [0] * print_.pages,
             _tags_of_print(print_),
+            texts_of(print_.doc),
         )
 
 
@@ -146,6 +151,7 @@ def _made(folder: Path, seed: int, order: tuple[Print, str]) -> Sample:
         seen if has_block(print_.doc) else "absent",
         pages.turns,
         [*tags, *pages.tags, *(f"doc {t}" for t in print_.doc.tags)],
+        texts_of(print_.doc),
     )
 
 
