@@ -115,7 +115,7 @@ class Recogniser:
             theirs.close()
             try:
                 self._order(ours, need, pages)
-                self._listen(ours, seen, deadline)
+                self._listen(ours, seen, deadline, need.sha256)
             except TimeoutError:
                 return "limit_exceeded"
             except (ChildGoneError, OSError, msgspec.MsgspecError):
@@ -138,7 +138,9 @@ class Recogniser:
             sitting = Sitting(need.kind, pages, length, seconds, keeps)
             send_order(ours, msgspec.json.encode(sitting), descriptor)
 
-    def _listen(self, ours: socket.socket, seen: _Seen, deadline: float) -> None:
+    def _listen(
+        self, ours: socket.socket, seen: _Seen, deadline: float, digest: str
+    ) -> None:
         wait = float(self._limits.picture_seconds + _START)
         while True:
             ours.settimeout(max(1.0, min(wait, deadline - time.monotonic())))
@@ -149,7 +151,7 @@ class Recogniser:
             elif kind == READ:
                 seen.pages[number] = _PAGE.decode(payload)
             elif kind == KEEP:
-                self._keep(payload)
+                self._keep(payload, f"{digest[:8]}-{number + 1:03}")
             elif kind == RAISED:
                 seen.missing = payload.decode("utf-8", "replace")
                 return
@@ -157,14 +159,14 @@ class Recogniser:
                 seen.ended = True
                 return
 
-    def _keep(self, payload: bytes) -> None:
+    def _keep(self, payload: bytes, page: str) -> None:
         if self._keeps is None:
             return
         name, _, data = payload.partition(b"\n")
         # The child has seen a stranger's bytes: what it says is no path.
         plain = Path(name.decode("utf-8", "replace")).name
         with contextlib.suppress(OSError):
-            (self._keeps / plain).write_bytes(data)
+            (self._keeps / f"{page}-{plain}").write_bytes(data)
 
 
 def _child(sock: socket.socket) -> subprocess.Popen[bytes]:

@@ -67,9 +67,9 @@ def main() -> int:
 
 def _sit(sock: socket.socket, sitting: Sitting, payload: bytes) -> None:
     # They are large, and only this child may hold them.
-    from daemon.workbench.shown import shown
     from parsers.readers.picture.chain import read_page
     from parsers.readers.picture.pages import pixels_of
+    from parsers.readers.picture.shown import shown
 
     build_walls(PICTURE_SPACE)
     for number in sitting.pages:

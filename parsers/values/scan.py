@@ -15,7 +15,8 @@ class ScannedLine:
     """A line of letters in points: frame, baseline, size of its font.
 
     `certainty` is at most 0.99; `doubts` say what speaks against it. `witnesses` are
-    the texts of the recognisers, in their order.
+    the texts of the recognisers, in their order. `words` are the left and right of each
+    word, empty where that could not be told.
     """
 
     text: str
@@ -28,6 +29,7 @@ class ScannedLine:
     certainty: float
     doubts: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = ()
+    words: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,14 @@ class ScannedRule:
 
 @dataclass(frozen=True, slots=True)
 class ScannedMark:
-    """A seal, or strokes of a pen, by its frame in points; `png` is its cut-out."""
+    """A seal, or strokes of a pen, by its frame in points; `jpeg` is its cut-out."""
 
     kind: Literal["seal", "signature"]
     x0: float
     y0: float
     x1: float
     y1: float
-    png: bytes = b""
+    jpeg: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from itertools import repeat
 from typing import Literal
 
 from parsers.values.finding import Finding
+from parsers.values.scan import ScannedMark
 
 Role = Literal["data", "letterhead", "signature", "other"]
 
@@ -83,12 +84,14 @@ class Document:
     """What a reader found in one payload, in the order of the source.
 
     `encoding` is `unicode`, `vni`, `tcvn3`, `viscii`, `vps`, `mixed`, or None where
-    there was no text.
+    there was no text. `marks` are the seals and strokes of a pen seen where a document
+    is confirmed.
     """
 
     blocks: tuple[Table | Paragraph, ...]
     findings: tuple[Finding, ...] = ()
     encoding: str | None = None
+    marks: tuple[ScannedMark, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

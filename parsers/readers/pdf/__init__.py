@@ -23,6 +23,8 @@ from parsers.values.table import Document, Needs
 _MOST_GLYPHS = 400_000
 #: Of a page's letters: where more of them are not told, the page is looked at.
 _MOST_LOST = 0.02
+#: Why a page could not be looked at; a blank one, or a picture of a street, could.
+_FAILED = ("file_damaged", "limit_exceeded")
 
 
 def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document | Needs:
@@ -63,9 +65,12 @@ def scanned_document(scan: Scan, path: tuple[str, ...], limits: Limits) -> Docum
 def scanned_page(page: ScannedPage) -> PageFound:
     """Return a page that was seen, laid out."""
     if not page.lines:
-        return PageFound(page.number, None, page.nothing is not None, False)
+        failed = page.nothing if page.nothing in _FAILED else None
+        return PageFound(page.number, None, False, False, failed=failed)
     layout = lay_out_page(marks_of(page))
-    return PageFound(page.number, layout, False, False, page.height, marks=page.marks)
+    return PageFound(
+        page.number, layout, False, False, page.height, marks=page.marks, seen=True
+    )
 
 
 def _read(payload: bytes, limits: Limits) -> tuple[list[PageFound], bool]:

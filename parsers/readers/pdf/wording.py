@@ -17,6 +17,8 @@ _OVER = 0.45
 _SPACE = " "
 #: What was read at all is not less sure than this.
 _LEAST_SURE = 0.05
+#: And nothing that was read from a picture is surer.
+_MOST_SURE = 0.99
 
 
 def runs_of(cell: LaidCell, spaces_told: bool) -> tuple[list[Run], bool]:
@@ -76,7 +78,7 @@ def sureness(lines: Sequence[Line]) -> float | None:
     if not styles:
         return None
     doubt = sum(1.0 - sure for sure in styles.values() if sure is not None)
-    return max(_LEAST_SURE, 1.0 - doubt)
+    return min(_MOST_SURE, max(_LEAST_SURE, 1.0 - doubt))
 
 
 def overlaps(lines: Sequence[Line]) -> bool:

@@ -4,35 +4,35 @@ Every step is a function of values in a file of its own, and its outcome is kept
 wrong reading can be looked at. What the lines mean is not asked.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from parsers.readers.pdf.marks import Rule
-from parsers.readers.pdf.ruled import RuledGrid, grids_of
-from parsers.readers.pdf.rules import joined
-from parsers.readers.picture import aster, edges, inks, light, tesseract, trueocr
+from parsers.readers.pdf.ruled import RuledGrid
+from parsers.readers.picture import edges, inks, light
 from parsers.readers.picture import upright as turns
-from parsers.readers.picture.agreement import voted
-from parsers.readers.picture.certainty import certainty_of
 from parsers.readers.picture.cut import (
     clean_ink,
     framed,
     inner,
     lines_in,
-    strip,
+    pieces,
+    word_ends,
 )
+from parsers.readers.picture.gridding import dividing, grids
 from parsers.readers.picture.inks import Inks
+from parsers.readers.picture.readers import read_lines
 from parsers.readers.picture.ruling import Ruling, cleared, ruling_of
-from parsers.readers.picture.shapes import Frame, LineReading, Pixels, TextLine
+from parsers.readers.picture.seal import marks_on
+from parsers.readers.picture.shapes import Frame, LineReading, Mask, Pixels, TextLine
 from parsers.readers.picture.spotted import line_height, spotted
 from parsers.values.scan import Nothing, ScannedLine, ScannedPage, ScannedRule
 
 #: Points of a usual line: the layout's distances are for letters of this size.
 LINE_POINTS = 13.5
-#: Pixels of a capital, and of paper around it, in strips for Tesseract and the nets.
-_CAP, _PAPER, _TIGHT = 25.0, 12, 4
 _MOST_LINES = 1500
 
 cv2.setNumThreads(1)
@@ -51,7 +51,6 @@ class PageReading:
     cells: tuple[Frame, ...] = ()
     readings: tuple[LineReading, ...] = ()
     scale: float = 1.0
-    strips: tuple[Pixels, ...] = field(default=())
 
 
 def read_page(pixels: Pixels, number: int) -> PageReading:
@@ -70,19 +69,23 @@ def read_page(pixels: Pixels, number: int) -> PageReading:
     over = inks.without_colour(even, line)
     ruling = ruling_of(over.grey, line, frames)
     scale = line / LINE_POINTS
-    grids, cells = _cells(ruling, scale)
-    plain = cleared(over.grey, ruling.mask)
-    lines = _lines(plain, frames, cells, line)[:_MOST_LINES]
-    readings, strips = _read(plain, lines)
+    rules = [
+        Rule(r.upright, r.at / scale, r.start / scale, r.end / scale)
+        for r in ruling.rules
+    ]
+    found_grids = grids(rules)
+    cells = _cells(found_grids, scale)
+    plain = cleared(over.grey, ruling.mask, cells, line)
+    ink = clean_ink(plain, line)
+    lines = _lines(ink, frames, cells, line)[:_MOST_LINES]
+    readings = read_lines(plain, lines)
     page = ScannedPage(
         number,
         width=grey.shape[1] / scale,
         height=grey.shape[0] / scale,
-        lines=tuple(_scanned(r, scale) for r in readings if r.text),
-        rules=tuple(
-            ScannedRule(r.upright, r.at / scale, r.start / scale, r.end / scale)
-            for r in ruling.rules
-        ),
+        lines=tuple(_scanned(r, ink, scale) for r in readings if r.text),
+        rules=tuple(ScannedRule(*rule) for rule in dividing(found_grids, rules)),
+        marks=marks_on(even, ruling.mask, frames, line, scale),
         turned=quarter,
     )
     return PageReading(
@@ -91,11 +94,10 @@ def read_page(pixels: Pixels, number: int) -> PageReading:
         straight=even,
         inks=over,
         ruling=ruling,
-        grids=grids,
+        grids=tuple(found_grids),
         cells=cells,
         readings=readings,
         scale=scale,
-        strips=strips,
     )
 
 
@@ -122,60 +124,36 @@ def _nothing(number: int, why: Nothing, sheet: Pixels) -> PageReading:
     return PageReading(ScannedPage(number, nothing=why), sheet=sheet)
 
 
-def _cells(
-    ruling: Ruling, scale: float
-) -> tuple[tuple[RuledGrid, ...], tuple[Frame, ...]]:
-    """Return the grids in points and the frames of their cells in pixels."""
-    rules = [
-        Rule(r.upright, r.at / scale, r.start / scale, r.end / scale)
-        for r in ruling.rules
-    ]
-    grids = grids_of(joined(rules))
-    cells = [
+def _cells(found: Sequence[RuledGrid], scale: float) -> tuple[Frame, ...]:
+    """Return the frames, in pixels, of the cells of grids in points."""
+    return tuple(
         Frame(
             round(grid.xs[left] * scale),
             round(grid.ys[top] * scale),
             round(grid.xs[right] * scale),
             round(grid.ys[bottom] * scale),
         )
-        for grid in grids
+        for grid in found
         for top, left, bottom, right in grid.cells
-    ]
-    return tuple(grids), tuple(cells)
+    )
 
 
 def _lines(
-    grey: Pixels, frames: list[Frame], cells: tuple[Frame, ...], line: float
+    ink: Mask, frames: list[Frame], cells: tuple[Frame, ...], line: float
 ) -> list[TextLine]:
     """Return the lines in the cells, and those spotted outside of every cell."""
-    ink = clean_ink(grey, line)
     found: list[TextLine] = []
     for number, cell in enumerate(cells):
         found.extend(lines_in(ink, inner(cell, line), line, number))
     for frame in sorted(frames, key=lambda f: (f.y0, f.x0)):
         if not any(frame.within(cell) for cell in cells):
-            found.append(framed(ink, frame, line))
+            found.extend(framed(ink, f, line) for f in pieces(ink, frame, line))
     return found
 
 
-def _read(
-    grey: Pixels, lines: list[TextLine]
-) -> tuple[tuple[LineReading, ...], tuple[Pixels, ...]]:
-    wide = [strip(grey, line, _CAP, _PAPER) for line in lines]
-    tight = [strip(grey, line, _CAP, _TIGHT) for line in lines]
-    voices = zip(
-        tesseract.read(wide), aster.read(tight), trueocr.read(tight), strict=True
-    )
-    readings = []
-    for line, witnesses in zip(lines, voices, strict=True):
-        text = voted([w.text for w in witnesses])
-        sure, doubts = certainty_of(text, witnesses)
-        readings.append(LineReading(line, witnesses, text, sure, doubts))
-    return tuple(readings), tuple(wide)
-
-
-def _scanned(reading: LineReading, scale: float) -> ScannedLine:
+def _scanned(reading: LineReading, ink: Mask, scale: float) -> ScannedLine:
     frame, line = reading.line.frame, reading.line
+    words = word_ends(ink, frame, len(reading.text.split()))
     return ScannedLine(
         reading.text,
         frame.x0 / scale,
@@ -187,4 +165,5 @@ def _scanned(reading: LineReading, scale: float) -> ScannedLine:
         reading.certainty,
         reading.doubts,
         tuple(w.text for w in reading.witnesses),
+        tuple((x0 / scale, x1 / scale) for x0, x1 in words),
     )

@@ -19,6 +19,8 @@ _INSIDE = 0.12
 _LEAST = 0.34
 #: Of a line's height: what is higher than this is two lines that touch.
 _MOST = 1.75
+#: Of a line's height: the words of one text are not so far apart.
+_APART = 0.62
 #: Of a line's height: dots smaller than this both ways are dirt.
 _DIRT = 0.07
 #: Of a line's height: the height of its capitals (measured on Tinos and Arimo: the net
@@ -88,6 +90,45 @@ def framed(ink: Mask, frame: Frame, line: float) -> TextLine:
         return TextLine(frame, frame.y1 - frame.height * 0.22, frame.height * CAP)
     base, cap = _letters(rows, line)
     return TextLine(frame, frame.y0 + base, cap)
+
+
+def pieces(ink: Mask, frame: Frame, line: float) -> list[Frame]:
+    """Return a spotted line cut where more is white than between words.
+
+    Texts of two columns stand on one line, and are no sentence.
+    """
+    part = ink[frame.y0 : frame.y1, frame.x0 : frame.x1]
+    runs = _runs(np.asarray(part.any(axis=0))) if part.size else []
+    if not runs:
+        return [frame]
+    out: list[list[int]] = []
+    for run in runs:
+        if out and run.top - out[-1][1] < line * _APART:
+            out[-1][1] = run.bottom
+        else:
+            out.append([run.top, run.bottom])
+    return [Frame(frame.x0 + a, frame.y0, frame.x0 + b, frame.y1) for a, b in out]
+
+
+def word_ends(ink: Mask, frame: Frame, count: int) -> list[tuple[int, int]]:
+    """Return the left and right of each of `count` words, by the widest gaps.
+
+    Empty where it cannot be told which gaps part words.
+    """
+    part = ink[frame.y0 : frame.y1, frame.x0 : frame.x1]
+    runs = _runs(np.asarray(part.any(axis=0))) if part.size else []
+    if count < 1 or len(runs) < count:
+        return []
+    gaps = [(b.top - a.bottom, b.top) for a, b in pairwise(runs)]
+    widest = sorted(gaps, reverse=True)
+    chosen, rest = widest[: count - 1], widest[count - 1 :]
+    if chosen and rest and chosen[-1][0] <= rest[0][0]:
+        return []
+    starts = sorted(at for _, at in chosen)
+    ends = {b.top: a.bottom for a, b in pairwise(runs)}
+    lefts = [runs[0].top, *starts]
+    rights = [*(ends[at] for at in starts), runs[-1].bottom]
+    return [(frame.x0 + a, frame.x0 + b) for a, b in zip(lefts, rights, strict=True)]
 
 
 def _bands(profile: Reals, line: float) -> list[Band]:

@@ -12,6 +12,8 @@ from parsers.readers.picture.shapes import Frame, Mask, Pixels
 
 #: Differences of channels, at 255: ink of less is as good as black or grey.
 _COLOURED = 34
+#: Ink whose channels are so far apart, and that is lighter than black, has no letter.
+_PURE, _BLACK = 48, 95
 #: Of the paper's light: what is lighter in ink's own colour is paper under ink.
 _LIGHTER = 0.6
 #: Of a line's height: coloured ink that reaches over so much is laid over the text.
@@ -59,8 +61,10 @@ def without_colour(colour: Pixels, line: float) -> Inks:
         part |= labels[y : y + high, x : x + wide] == index
     if not frames:
         return Inks(grey, over, ())
-    # Black is dark in every channel, a colour light in its own.
+    # Black is dark in every channel, a colour light in its own; where a seal lies over
+    # a letter there is no colour left.
     light = colour.max(axis=2)
-    strong = light.astype(np.float32) > 245 * _LIGHTER
+    pure = (light.astype(np.int16) - colour.min(axis=2) > _PURE) & (light > _BLACK)
+    strong = pure | (light > 245 * _LIGHTER)
     lifted = np.where(strong, 245, light).astype(np.uint8)
     return Inks(np.where(over, lifted, grey).astype(np.uint8), over, tuple(frames))

@@ -25,6 +25,8 @@ _DARKER = 28
 _MOST = 3000
 #: Of a line's height: a stroke so far inside of a line of text is of its letters.
 _INSIDE = 0.12
+#: Of a line's height: the rule at a cell's side lies within this.
+_SIDE = 0.5
 
 
 class Ruling(NamedTuple):
@@ -113,20 +115,19 @@ def _is_letters(stroke: Frame, line: float, texts: Sequence[Frame]) -> bool:
     return False
 
 
-def cleared(grey: Pixels, mask: Mask, paper: int = 245) -> Pixels:
-    """Return the page without its rules: where they lay it is paper."""
+def cleared(
+    grey: Pixels, mask: Mask, cells: Sequence[Frame], line: float, paper: int = 245
+) -> Pixels:
+    """Return the page without the rules between its cells: they are paper.
+
+    Only what lies at a cell's side is one: letters may stand below each other so that
+    their stems look like a rule.
+    """
+    sides = np.zeros(grey.shape, np.uint8)
+    thick = max(3, round(line * _SIDE))
+    for cell in cells:
+        cv2.rectangle(sides, (cell.x0, cell.y0), (cell.x1, cell.y1), 1, thick)
     wide = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     out = grey.copy()
-    out[wide] = paper
+    out[wide & (sides > 0)] = paper
     return out
-
-
-def box_of(rules: tuple[Rule, ...]) -> Frame | None:
-    """Return the frame around all rules."""
-    if not rules:
-        return None
-    levels = [r for r in rules if not r.upright]
-    uprights = [r for r in rules if r.upright]
-    xs = [r.at for r in uprights] + [x for r in levels for x in (r.start, r.end)]
-    ys = [r.at for r in levels] + [y for r in uprights for y in (r.start, r.end)]
-    return Frame(int(min(xs)), int(min(ys)), int(max(xs)) + 1, int(max(ys)) + 1)

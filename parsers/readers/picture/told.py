@@ -28,17 +28,35 @@ def marks_of(page: ScannedPage) -> PageMarks:
 
 def _glyphs(line: ScannedLine, number: int, order: int) -> Iterator[Glyph]:
     style = Style("", True, 0, line.certainty, number)
-    shares = [_share(letter) for letter in line.text]
-    unit = (line.x1 - line.x0) / max(0.1, sum(shares))
-    x = line.x0
     top, bottom = line.base - line.size * _ABOVE, line.base + line.size * _BELOW
-    for index, (letter, share) in enumerate(zip(line.text, shares, strict=True)):
-        end = x + share * unit
+    for index, (letter, x0, x1) in enumerate(_places(line)):
         follows = line.text[index + 1 : index + 2] == " "
         yield Glyph(
-            letter, x, top, end, bottom, line.base, style, order + index, follows
+            letter, x0, top, x1, bottom, line.base, style, order + index, follows
         )
-        x = end
+
+
+def _places(line: ScannedLine) -> Iterator[tuple[str, float, float]]:
+    """Yield each letter, blanks included, with its left and right."""
+    words = line.text.split(" ")
+    if len(words) != len(line.words):
+        yield from _shared(line.text, line.x0, line.x1)
+        return
+    former = None
+    for word, (left, right) in zip(words, line.words, strict=True):
+        if former is not None:
+            yield " ", former, left
+        yield from _shared(word, left, right)
+        former = right
+
+
+def _shared(text: str, left: float, right: float) -> Iterator[tuple[str, float, float]]:
+    """Yield the letters of a text sharing a length by how wide they usually are."""
+    shares = [_share(letter) for letter in text]
+    unit = (right - left) / max(0.1, sum(shares))
+    for letter, share in zip(text, shares, strict=True):
+        yield letter, left, left + share * unit
+        left += share * unit
 
 
 def _share(letter: str) -> float:
