@@ -89,6 +89,16 @@ def office_program_broken() -> None:
     _event("office_program_broken", logging.ERROR)
 
 
+def page_unseen(kind: str, page: int, why: str) -> None:
+    """A page that is a picture could not be looked at; the others are."""
+    _event("page_unseen", type=kind, page=page, why=why)
+
+
+def recogniser_missing(what: str) -> None:
+    """Libraries or weights that read pictures are absent; the mails are held."""
+    _event("recogniser_missing", logging.ERROR, what=what)
+
+
 def network_in_reach() -> None:
     """Conversions run without a wall before the network: the kernel allows none."""
     _event("network_in_reach_of_conversions")

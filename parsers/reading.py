@@ -18,6 +18,7 @@ from parsers.identity import (
 )
 from parsers.letterhead import Letterhead
 from parsers.message import ParsedMessage, parse
+from parsers.picture_sheets import gathered
 from parsers.places import document_place
 from parsers.registrations import Recognition, recognise, wordings_of
 from parsers.unit_column import column_mentions, rows_with_units
@@ -27,6 +28,7 @@ from parsers.values.reading import (
     AttachmentReading,
     AttachmentRole,
     Confirmation,
+    Cutout,
     Kind,
     Mode,
     Reading,
@@ -39,6 +41,8 @@ from parsers.vietnamese.fold import skeleton
 from parsers.vietnamese.legacy.decide import shown_alone
 
 _PLAIN = Errand()
+#: Of one document: a seal and a signature, and one more of each.
+_MOST_CUTOUTS = 4
 #: Where a document itself says whose it is.
 _DOCUMENT = ("letterhead", "signature")
 _UNIT_OF_FORM = re.compile(r"(?:ten )?(?:don vi|co quan)(?: (?:dang ki|gui|bao cao))?")
@@ -118,7 +122,7 @@ class Reader:
         subject = parsed.message.subject if parsed else None
         body = body_text(opened.body, subject)
         recognised = recognise(
-            opened.documents,
+            gathered(opened.documents, opened.seen),
             self._rules,
             self._words,
             hints=[line for line in (subject, body.reply) if line],
@@ -144,7 +148,7 @@ class Reader:
         return Reading(
             kind=_kind(known),
             mode=_mode(known),
-            confirmation=_confirmation(known.rows, heads),
+            confirmation=_confirmation(known, heads),
             registrations=rows_with_units(
                 self._directory, recognised.registrations, issuers
             ),
@@ -161,6 +165,7 @@ class Reader:
             request=None if known.rows else known.body.request,
             kind_unclear=recognised.kind_unclear,
             secret=secret,
+            cutouts=() if secret else tuple(_cutouts(known)),
         )
 
 
@@ -213,12 +218,26 @@ def _mode(known: _Understood) -> Mode | None:
 
 
 def _confirmation(
-    rows: bool, heads: tuple[tuple[Path, Letterhead], ...]
+    known: _Understood, heads: tuple[tuple[Path, Letterhead], ...]
 ) -> Confirmation | None:
-    seen = {head.confirmation for path, head in heads if rows or path}
-    if not rows and "block_only" not in seen:
+    """Return how the document is confirmed: its block, and what stands over it."""
+    seen = {head.confirmation for path, head in heads if known.rows or path}
+    if not known.rows and "block_only" not in seen:
         return None
+    blocks = {path for path, head in heads if head.confirmation == "block_only"}
+    for path, document in known.opened.documents:
+        sealed = any(mark.kind == "seal" for mark in document.marks)
+        # A seal may hide the words of the block; strokes alone are anything.
+        if document.marks and (path in blocks or sealed):
+            return "signed"
     return "block_only" if "block_only" in seen else "absent"
+
+
+def _cutouts(known: _Understood) -> Iterator[Cutout]:
+    """Yield what was seen of seals and signatures."""
+    for path, document in known.opened.documents:
+        for mark in document.marks[:_MOST_CUTOUTS]:
+            yield Cutout(path, mark.kind, mark.jpeg)
 
 
 def _attachments(

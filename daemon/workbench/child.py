@@ -100,7 +100,8 @@ class _Desk:
             if (digest, need.conversion) in asked:
                 continue
             asked.add((digest, need.conversion))
-            head = msgspec.json.encode(Need(need.conversion, need.kind, digest))
+            asks = Need(need.conversion, need.kind, digest, pages=need.pages)
+            head = msgspec.json.encode(asks)
             send_frame(self.sock, NEED, task.id, head + b"\n" + need.payload)
         send_frame(self.sock, WAITS, task.id, b"")
 

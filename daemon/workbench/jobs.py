@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from parsers.values.preview import Preview
 from parsers.values.reading import Reading
 
 #: A reading of 5,000 rows with every table is some 8 MB; four times that is a fault.
@@ -30,7 +31,11 @@ NEED = b"N"
 WAITS = b"W"
 #: One attachment's bytes behind a `1`; nothing but a `0` where there is none.
 PART = b"P"
-_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS, PART))
+#: A recogniser has done all pages that it was to look at; there is no payload.
+DONE = b"D"
+#: What a person may look at: a name, a line end, the bytes of a file.
+KEEP = b"K"
+_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS, PART, DONE, KEEP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,14 @@ class Skip:
 class Need:
     """A payload of type `kind` that is to be converted to the type `conversion`.
 
-    `source` is the file in which the payload lies.
+    `source` is the file in which the payload lies, `pages` are those of a `scan`.
     """
 
     conversion: str
     kind: str
     sha256: str
     source: str = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,33 @@ class Conversion:
     seconds: int
     cpu_seconds: int
     most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """The order of one page to be drawn anew, of a payload of `length` bytes.
+
+    `seconds` of processor time.
+    """
+
+    wish: Preview
+    length: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The order of one recognition: the pages, from 0, of a payload of `length` bytes.
+
+    `keeps`: pictures of all steps are handed back for a person. `seconds` of processor
+    time a page.
+    """
+
+    kind: str
+    pages: tuple[int, ...]
+    length: int
+    seconds: int
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

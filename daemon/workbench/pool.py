@@ -34,12 +34,17 @@ class Workbench:
     """Reader children behind a queue; close it, or use it in a `with` statement."""
 
     def __init__(
-        self, rules: Rules, processes: int, office: OfficeProgram | None = None
+        self,
+        rules: Rules,
+        processes: int,
+        office: OfficeProgram | None = None,
+        keeps: Path | None = None,
     ) -> None:
         """Prepare `processes` benches; a child starts with the first job it gets.
 
         `office` says where an office program is looked for, in the usual places if it
         is None. Conversions have all processes but one, and at least one, of their own.
+        `keeps` is a folder for the steps of reading pictures, None for nobody.
         """
         encoded = msgspec.json.encode(rules)
         self._jobs: queue.SimpleQueue[tuple[Job, ...] | None] = queue.SimpleQueue()
@@ -51,6 +56,7 @@ class Workbench:
             rules.limits,
             max(1, processes - 1),
             self._converted,
+            keeps,
         )
         self._benches = [
             Bench(encoded, rules.limits, self._slow) for _ in range(processes)

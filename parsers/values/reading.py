@@ -95,6 +95,15 @@ class AttachmentReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Cutout:
+    """What a person looks at before believing: a seal, a signature; a JPEG."""
+
+    attachment: tuple[str, ...]
+    kind: str
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one message says. `message` is None for a bare file.
 
@@ -105,7 +114,8 @@ class Reading:
     Subject and the decoded parts: the same mail delivered twice has the same. `request`
     is set when a mail asks for the form, help or its status. `tables` are as read, with
     the roles and columns that recognition gave them. `correction_unclear`: more is
-    wished than `corrections` say.
+    wished than `corrections` say. `cutouts` are the seals and signatures that were seen
+    below tables.
     """
 
     kind: Kind
@@ -127,6 +137,7 @@ class Reading:
     correction_unclear: bool = False
     secret: bool = False
     content_digest: str = ""
+    cutouts: tuple[Cutout, ...] = ()
     reader_version: str = READER_VERSION
 
 

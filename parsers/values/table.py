@@ -6,6 +6,7 @@ from itertools import repeat
 from typing import Literal
 
 from parsers.values.finding import Finding
+from parsers.values.scan import ScannedMark
 
 Role = Literal["data", "letterhead", "signature", "other"]
 
@@ -83,12 +84,14 @@ class Document:
     """What a reader found in one payload, in the order of the source.
 
     `encoding` is `unicode`, `vni`, `tcvn3`, `viscii`, `vps`, `mixed`, or None where
-    there was no text.
+    there was no text. `marks` are the seals and strokes of a pen seen where a document
+    is confirmed.
     """
 
     blocks: tuple[Table | Paragraph, ...]
     findings: tuple[Finding, ...] = ()
     encoding: str | None = None
+    marks: tuple[ScannedMark, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -101,9 +104,11 @@ class Needs:
     """A reader's answer when an office program must convert the payload first.
 
     `conversion` is the type to convert to (`docx`), whose reader then reads the result;
-    `kind` is the type that the payload was found to be.
+    `kind` is the type that the payload was found to be. `pages`, from 0, are those that
+    are to be recognised where the conversion is a `scan`.
     """
 
     conversion: str
     payload: bytes
     kind: str = ""
+    pages: tuple[int, ...] = ()

@@ -1,6 +1,7 @@
 """`make accuracy`: how well files and mails are understood, by writer and format.
 
-python -m tests.accuracy [--seed N] [--count N] [--no-office] [--keep DIR] [--show N]
+python -m tests.accuracy [--only files|pictures] [--seed N] [--count N] [--papers N]
+                         [--no-office] [--keep DIR] [--show N]
 """
 
 import argparse
@@ -14,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from tests.accuracy.judge import Score, judged
+from tests.accuracy.pictures.measure import PAPERS, measured, refused
 from tests.accuracy.samples import Sample, documents, written
 
 #: Paths of one call: long command lines have a limit.
@@ -24,18 +26,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.accuracy")
     parser.add_argument("--seed", type=int, default=41)
     parser.add_argument("--count", type=int, default=100, help="documents")
+    parser.add_argument("--only", choices=("files", "pictures"))
+    parser.add_argument("--papers", type=int, default=PAPERS, help="pictured papers")
     parser.add_argument("--no-office", action="store_true", help="without LibreOffice")
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="leave the files there"
     )
     parser.add_argument("--show", type=int, default=10, help="failures shown")
     given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="hopthu-accuracy-") as name:
+        folder = given.keep or Path(name)
+        if given.only != "pictures":
+            _run(given, folder)
+        if given.only != "files":
+            measured(folder / "pictures", given.seed, given.papers, given.show)
+            refused(folder / "pictures", given.seed, max(1, given.papers // 20))
+    return 0
+
+
+def _run(given: argparse.Namespace, folder: Path) -> None:
     print(f"seed {given.seed}, {given.count} documents")
-    with tempfile.TemporaryDirectory(prefix="hopthu-accuracy-") as folder:
-        return _run(given, given.keep or Path(folder))
-
-
-def _run(given: argparse.Namespace, folder: Path) -> int:
     random = Random(given.seed)
     started = time.monotonic()
     docs = documents(random, given.count)
@@ -61,7 +71,6 @@ def _run(given: argparse.Namespace, folder: Path) -> int:
         scores.setdefault(sample.writer, Score()).add(score)
     _print(scores)
     print(f"tags of failures: {blamed.most_common(25)}")
-    return 0
 
 
 def _read(samples: list[Sample], folder: Path) -> dict[str, dict]:

@@ -1,43 +1,88 @@
 """Read the text and the tables of a PDF by where its letters and rules stand.
 
-It recognises no letters in pictures: a page without text is told and left.
+It recognises no letters in pictures: a page that is one is told, and handed back seen.
 """
 
 from dataclasses import replace
 
-from parsers.errors import UnsupportedTypeError
 from parsers.readers.letters import Letters, settled
 from parsers.readers.pdf.document import PageFound, document_of
 from parsers.readers.pdf.drawing import read_drawing
-from parsers.readers.pdf.glyphs import read_glyphs
+from parsers.readers.pdf.glyphs import LOST, read_glyphs
 from parsers.readers.pdf.layout import lay_out_page
 from parsers.readers.pdf.library import Handle, opened, page_count, page_of
 from parsers.readers.pdf.marks import PageMarks
 from parsers.readers.pdf.view import view_of
+from parsers.readers.picture.told import marks_of
 from parsers.readers.places import inside
 from parsers.values.limits import Limits
-from parsers.values.table import Document
+from parsers.values.scan import Scan, ScannedPage
+from parsers.values.table import Document, Needs
 
 #: All pages together; fifty pages of small print have half of it.
 _MOST_GLYPHS = 400_000
+#: Of a page's letters: where more of them are not told, the page is looked at.
+_MOST_LOST = 0.02
+#: Why a page could not be looked at; a blank one, or a picture of a street, could.
+_FAILED = ("file_damaged", "limit_exceeded")
 
 
-def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
+def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document | Needs:
     """Return the paragraphs and tables of the PDF `payload`, page by page.
 
-    A table that goes on over pages is one table a page. Pages beyond `limits.pages` are
-    the finding `rows_cut`, pages whose letters are not told `text_lost`, and those that
-    are pictures beside others with text `type_unsupported`. Raises DamagedFileError,
-    EncryptedFileError, and UnsupportedTypeError where no page has text.
+    Or that some of its pages must be looked at: pictures, and those whose letters are
+    not told. A table that goes on over pages is one table a page. Pages beyond
+    `limits.pages` are the finding `rows_cut`. Raises DamagedFileError and
+    EncryptedFileError.
     """
+    pages, cut = _read(payload, limits)
+    wanted = tuple(page.number for page in pages if page.wanting)
+    if wanted:
+        return Needs("scan", payload, "pdf", wanted)
+    return _document(pages, cut, path, limits)
+
+
+def read_scanned(
+    payload: bytes, path: tuple[str, ...], limits: Limits, scan: Scan
+) -> Document:
+    """Return the document with what was seen on its pages in `scan`.
+
+    A page that was to be looked at and is not in it is left as it is: the finding
+    `type_unsupported` for a picture, `text_lost` for one with text.
+    """
+    pages, cut = _read(payload, limits)
+    seen = {page.number: page for page in scan.pages}
+    merged = [scanned_page(seen[p.number]) if p.number in seen else p for p in pages]
+    return _document(merged, cut or scan.cut, path, limits)
+
+
+def scanned_document(scan: Scan, path: tuple[str, ...], limits: Limits) -> Document:
+    """Return the document of a picture's pages."""
+    pages = [scanned_page(page) for page in scan.pages]
+    return _document(pages, scan.cut, path, limits)
+
+
+def scanned_page(page: ScannedPage) -> PageFound:
+    """Return a page that was seen, laid out."""
+    if not page.lines:
+        failed = page.nothing if page.nothing in _FAILED else None
+        return PageFound(page.number, None, False, False, failed=failed)
+    layout = lay_out_page(marks_of(page))
+    return PageFound(
+        page.number, layout, False, False, page.height, marks=page.marks, seen=True
+    )
+
+
+def _read(payload: bytes, limits: Limits) -> tuple[list[PageFound], bool]:
     with opened(payload) as document:
         count = page_count(document)
         pages = _pages(document, min(count, limits.pages))
-    told = any(page.layout for page in pages)
-    if not told and any(page.picture for page in pages):
-        raise UnsupportedTypeError("its pages are pictures")
-    cut = count > limits.pages or any(page.cut for page in pages)
+    return pages, count > limits.pages or any(page.cut for page in pages)
 
+
+def _document(
+    pages: list[PageFound], cut: bool, path: tuple[str, ...], limits: Limits
+) -> Document:
     def decoded(letters: Letters) -> Document:
         return document_of(pages, path, letters, limits, cut)
 
@@ -68,9 +113,15 @@ def _pages(document: Handle, count: int) -> list[PageFound]:
 
 
 def _found(number: int, marks: PageMarks) -> PageFound:
-    if not any(g.text != " " for g in marks.glyphs):
+    letters = [g for g in marks.glyphs if g.text != " "]
+    if not letters:
         return PageFound(number, None, marks.pictured or marks.drawn, marks.cut)
-    return PageFound(number, lay_out_page(marks), False, marks.cut, marks.height)
+    untold = sum(1 for g in letters if LOST in g.text)
+    # What somebody's program read under a picture is read again, by what is calibrated.
+    under = marks.pictured and all(g.style.recognised for g in letters)
+    lost = under or untold > len(letters) * _MOST_LOST
+    layout = lay_out_page(marks)
+    return PageFound(number, layout, False, marks.cut, marks.height, lost)
 
 
 def page_marks(document: Handle, number: int) -> PageMarks:

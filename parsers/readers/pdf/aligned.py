@@ -46,6 +46,9 @@ def blocks_of(
     left, right = sides
     if len(lines) > _MOST_LINES:
         return [Prose(tuple(lines), left, right)]
+    if _was_seen(lines):
+        # Nobody drew these letters in an order that would tell of cells.
+        return _aligned(lines, rules, sides)
     blocks: list[Block] = []
     done = 0
     for found in drawn_tables(lines, rules):
@@ -54,6 +57,11 @@ def blocks_of(
         done = found.end
     blocks.extend(_aligned(lines[done:], rules, sides))
     return blocks
+
+
+def _was_seen(lines: Sequence[Line]) -> bool:
+    """Tell whether the letters were read from a picture, by ourselves."""
+    return lines[0].words[0].glyphs[0].style.sure is not None
 
 
 def _aligned(

@@ -12,12 +12,16 @@ class Style(NamedTuple):
     """What the glyphs of one text object share.
 
     `recognised` says that they are not drawn themselves: a picture under them is, of
-    which they are somebody's reading. `turn` counts quarter turns clockwise.
+    which they are somebody's reading. `turn` counts quarter turns clockwise. `sure` is
+    the certainty of the reading where we made it ourselves, `line` the number of the
+    line that was read.
     """
 
     font: str
     recognised: bool
     turn: int
+    sure: float | None = None
+    line: int = 0
 
 
 class Glyph(NamedTuple):
