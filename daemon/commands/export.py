@@ -1,6 +1,7 @@
 """`hopthu export`: the documents that the office hands on, by the file's ending."""
 
 import argparse
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,18 @@ from daemon.commands.issuing import issuer
 from daemon.commands.office import UsageError, open_office
 from daemon.exporting import ENDINGS, WHATS, Ending, Order, OrderError, write
 
+#: Why a file cannot be written -> the sentence that says so.
+_FAULTS = {
+    errno.ENOENT: "file_folder_missing",
+    errno.ENOTDIR: "file_folder_missing",
+    errno.EISDIR: "file_is_folder",
+    errno.EACCES: "file_read_only",
+    errno.EPERM: "file_read_only",
+    errno.EROFS: "file_read_only",
+    errno.ENOSPC: "file_disk_full",
+    errno.EDQUOT: "file_disk_full",
+    errno.ENAMETOOLONG: "file_name_long",
+}
 #: Readable for the group as any file that a person saves; the umask takes from it.
 _MODE = 0o666
 
@@ -47,14 +60,12 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             since=_moment(arguments.since, office.zone),
         )
         try:
-            with office.database.read() as connection, _whole(arguments.file) as file:
+            with office.database.read() as connection, whole(arguments.file) as file:
                 write(connection, order, ending, issuer(office), file)
         except OrderError as error:
             raise UsageError(error.key, **error.parameters) from error
         except OSError as error:
-            raise UsageError(
-                "file_unwritable", path=arguments.file, detail=error.strerror
-            ) from error
+            raise _unwritable(arguments.file, error) from error
     return 0
 
 
@@ -76,9 +87,24 @@ def _moment(text: str | None, zone: tzinfo) -> datetime | None:
     return datetime.combine(day, time(), zone)
 
 
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    key = _FAULTS.get(error.errno or 0, "file_unwritable")
+    return UsageError(key, path=path, folder=path.parent, detail=error.strerror)
+
+
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file beside `path` that takes its place when all is written."""
+def whole(given: Path) -> Iterator[BinaryIO]:
+    """Yield a file beside `given` that takes its place when all is written.
+
+    A file that is there keeps its rights, and one that is kept from being written is
+    not replaced either. Raises OSError.
+    """
+    path = given.resolve()
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a directory")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "is read-only")
+    mode = path.stat().st_mode & 0o777 if path.exists() else _MODE & ~_umask()
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     made = Path(name)
     try:
@@ -86,7 +112,7 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(made, _MODE & ~_umask())
+        made.chmod(mode)
         made.replace(path)
     finally:
         # Gone where all went well: it bears its real name by then.

@@ -26,6 +26,7 @@ NAMES = (
     "growth",
     "compose",
     "status",
+    "documents",
 )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from zipfile import ZipFile
 
 import docx as python_docx
 import pytest
@@ -118,6 +119,13 @@ def test_the_same_document_is_the_same_bytes_and_opens_in_another_program() -> N
     opened = python_docx.Document(io.BytesIO(raw))
     assert [c.text for c in opened.tables[1].rows[1].cells] == ["a", "b", "c"]
     assert opened.styles["Normal"].font.name == "Times New Roman"
+
+
+def test_no_part_of_the_package_tells_when_it_was_made() -> None:
+    raw = docx(a_part(a_table([a_line("a", "b", "c", "d", group="a")])))
+    with ZipFile(io.BytesIO(raw)) as package:
+        assert {i.date_time for i in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert b"2000-01-01" in unzipped(raw)["docProps/core.xml"]
 
 
 def test_marks_are_coloured_in_the_columns_that_changed() -> None:

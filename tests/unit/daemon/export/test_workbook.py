@@ -1,9 +1,11 @@
 """Workbooks read back: text is text, numbers are numbers, pages are a clerk's."""
 
+import io
 import re
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -162,8 +164,21 @@ def test_further_tables_stand_on_a_sheet_of_their_own_with_their_own_grid() -> N
     assert Grid.of([other, third]).spans([40, 40]) == ((0, 1), (1, 1))
 
 
+@pytest.mark.parametrize("lines", range(1, 30))
+def test_a_signature_block_takes_the_last_two_lines_with_it(lines: int) -> None:
+    given_lines = [a_line(n, n, "x\nx", "", group=str(n)) for n in range(lines)]
+    (sheet,) = sheets(xlsx(a_part(a_table(given_lines))))
+    signed = next(c.row for c in sheet["A"] if c.value == "NGƯỜI LẬP BẢNG")
+    first = max([b.id + 1 for b in sheet.row_breaks.brk if b.id < signed], default=1)
+    on_page = [sheet.cell(n, 1).value for n in range(first, signed)]
+    assert len([v for v in on_page if isinstance(v, int)]) >= min(2, lines)
+
+
 def test_no_part_of_the_package_tells_when_it_was_made() -> None:
-    parts = unzipped(xlsx(a_part(a_table([a_line("a", "b", "c", "d", group="a")]))))
+    raw = xlsx(a_part(a_table([a_line("a", "b", "c", "d", group="a")])))
+    with ZipFile(io.BytesIO(raw)) as package:
+        assert {i.date_time for i in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    parts = unzipped(raw)
     assert b"2000-01-01" in parts["docProps/core.xml"]
     assert SHEET[1:-1].encode() in parts["xl/worksheets/sheet1.xml"]
 
