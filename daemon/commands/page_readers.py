@@ -13,6 +13,7 @@ from daemon.commands.papers import paper_from
 from daemon.page.parts import Readers
 from daemon.recording import Paper
 from daemon.workbench import Job, Workbench
+from daemon.workbench.painter import Painter
 
 
 @dataclass(slots=True)
@@ -22,10 +23,11 @@ class PageReaders:
     office: Office
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _bench: Workbench | None = None
+    _painter: Painter = field(default_factory=Painter)
 
     def readers(self) -> Readers:
         """Return the functions as the page calls them."""
-        return Readers(self.paper, self.part, self.settle)
+        return Readers(self.paper, self.part, self.settle, self._painter.draw)
 
     def paper(self, name: str, raw: bytes) -> Paper | None:
         """Return a file as a reader child understands it; None where none could."""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from daemon.page.gate import Desk
-from daemon.page.message_page import files_of, looked_up
+from daemon.page.message_page import File, Shown, files_of, looked_up
 from daemon.page.sessions import same
 from daemon.page.visit import Visit
 from storage.errors import DamagedArchiveError, NotArchivedError
@@ -23,23 +23,33 @@ _SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 def download(desk: Desk, visit: Visit) -> Response:
     """Return one attachment's bytes to be kept; 404 where there is no such one."""
-    word = visit.named("id")
-    shown = looked_up(desk, int(word)) if word.isascii() and word.isdigit() else None
-    if shown is None or len(word) > 9:
+    shown, file = found_file(desk, visit)
+    if shown is None or file is None:
         return desk.notice(404)
-    key = visit.named("key")
-    file = next((f for f in files_of(desk, shown) if same(f.key, key)), None)
-    if file is None:
-        return desk.notice(404)
+    payload = payload_of(desk, shown, file)
+    if payload is None:
+        return desk.notice(410, "file_gone")
+    return as_download(payload, file.path[-1])
+
+
+def found_file(desk: Desk, visit: Visit) -> tuple[Shown | None, File | None]:
+    """Return the mail and the file that the address means; None where there is none."""
+    word, key = visit.named("id"), visit.named("key")
+    if not (word.isascii() and word.isdigit() and len(word) <= 9):
+        return None, None
+    shown = looked_up(desk, int(word))
+    files = files_of(desk, shown) if shown else ()
+    return shown, next((f for f in files if same(f.key, key)), None)
+
+
+def payload_of(desk: Desk, shown: Shown, file: File) -> bytes | None:
+    """Return the bytes of an attachment; None where they cannot be had."""
     try:
         with desk.parts.database.read() as connection:
             raw = desk.parts.archive.get(connection, "raw", shown.found.raw_sha256)
     except (NotArchivedError, DamagedArchiveError):
-        return desk.notice(410, "file_gone")
-    payload = desk.parts.readers.part(raw, file.path)
-    if payload is None:
-        return desk.notice(410, "file_gone")
-    return as_download(payload, file.path[-1])
+        return None
+    return desk.parts.readers.part(raw, file.path)
 
 
 def as_download(payload: bytes, name: str) -> Response:

@@ -29,6 +29,8 @@ from storage.submissions import StoredSubmission, submissions_of_message
 _CHOICES = 300
 #: Candidates that get a button of their own, and rows of a table that are shown.
 _BUTTONS, ROWS = 5, 200
+#: Found types that have pages to look at.
+DRAWN = frozenset({"pdf", "bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
 _VERSIONS, _LINES = 20, 100
 #: Doubts about whose a mail is: who accepts it says so.
 _OF_UNIT: frozenset[Reason] = frozenset(
@@ -125,6 +127,7 @@ def page_of(desk: Desk, visit: Visit, message: int, fault: str = "") -> Response
         shown=shown,
         line=shown.found.line,
         files=files_of(desk, shown),
+        drawn=DRAWN,
         units=_choices(desk),
         rows_shown=ROWS,
         fault=fault,

@@ -16,6 +16,7 @@ from daemon.page.users import User, Users
 from daemon.recording import Paper
 from parsers.values.campaign import Campaign
 from parsers.values.outbox import ComposedMail
+from parsers.values.preview import Preview
 from storage.archive import Archive
 from storage.budget import Budget
 from storage.database import Database
@@ -52,12 +53,14 @@ class Readers:
     `paper` reads a file (name, bytes); None where it cannot be read. `part` returns the
     bytes of one attachment of a raw mail by its path, None where it has none. `settle`
     has reopened mails (ids) read and decided under a name; the flag: whoever was told
-    otherwise before is sent one correction.
+    otherwise before is sent one correction. `picture` draws a page of a file anew as a
+    PNG, or returns the code of why it cannot be drawn.
     """
 
     paper: Callable[[str, bytes], Paper | None]
     part: Callable[[bytes, tuple[str, ...]], bytes | None]
     settle: Callable[[Sequence[int], str, bool], None]
+    picture: Callable[[bytes, Preview], bytes | str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def a_site(status: Callable[[], Status] | Status | None = None, **named: Any) ->
         secret=b"a secret of the tests' own page",
         status=asked,
         health=lambda: _health(asked),
-        readers=Readers(_nothing, _nothing, _nothing),
+        readers=Readers(_nothing, _nothing, _nothing, _undrawn),
         compose=_compose,
         issuer=_issuer,
         budget=Budget(20, 450, 3, 300),
@@ -150,6 +150,10 @@ def _health(status: Callable[[], Status]) -> Health:
 
 def _nothing(*_: object) -> None:
     return None
+
+
+def _undrawn(*_: object) -> str:
+    return "file_damaged"
 
 
 def _issuer() -> Issuer:

@@ -1,6 +1,7 @@
 """Who gets in, whose form is taken, and that looking changes nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -170,11 +171,15 @@ def test_who_may_look_may_not_decide(
 def test_looking_changes_nothing(opened: Office, lan: Browser) -> None:
     before = snapshot(opened)
     seen: set[str] = set()
+    kinds: Counter[str] = Counter()
     waiting = ["/", "/messages", "/outbox", "/health", "/units/P09"]
-    while waiting and len(seen) < 150:
+    while waiting:
         path = waiting.pop(0)
-        if path in seen or path.startswith(("/style", "/htmx", "/icon")):
+        kind = re.sub(r"[0-9a-f]{40}|\d+|=[^&]*", "0", path)
+        # Three of a kind show what a hundred would.
+        if path in seen or kinds[kind] == 3:
             continue
+        kinds[kind] += 1
         seen.add(path)
         answer = lan.get(path)
         assert answer.code in (200, 303, 503), path
@@ -182,7 +187,9 @@ def test_looking_changes_nothing(opened: Office, lan: Browser) -> None:
     # What is a form's business alone is no page.
     for path in FORMS:
         assert lan.get(path.format(held=1)).code in (404, 405)
-    assert len(seen) > 100
+    assert len(seen) > 60
+    assert any("/files/" in path for path in seen)
+    assert any("/export/" in path for path in seen)
     assert snapshot(opened) == before
 
 
