@@ -1,10 +1,12 @@
 """What strangers put into name, subject, file name and cell stays text on the page."""
 
+import io
 import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from daemon.commands.arguments import Common
@@ -70,18 +72,26 @@ def a_secret_mail() -> bytes:
     return write(sender, Letter("Đăng ký", "Gửi đăng ký."), at(7, 8), files)
 
 
+def a_scan() -> bytes:
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 400), "white").save(picture, "JPEG")
+    files = [attached("quét.jpg", picture.getvalue(), "jpeg")]
+    sender = Sender("Phường 10", "vanthu.p10@quan3.example")
+    return write(sender, Letter("Bản quét", "Gửi bản quét."), at(7, 9), files)
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     folder = tmp_path_factory.mktemp("hostile")
     mails = [a_mail(number, text) for number, text in enumerate(HOSTILE, 1)]
-    configuration = seeded(folder, mails=[*mails, a_secret_mail()])
+    configuration = seeded(folder, mails=[*mails, a_secret_mail(), a_scan()])
     common = Common(str(configuration), NOW, "test", None)
     with open_office(common) as office:
         readers = PageReaders(office)
         found = Browser(make_app(parts_of(office, readers)))
         found.log_in("lan", "mot")
         with office.database.read() as connection:
-            assert len(message_lines(connection)) == len(HOSTILE) + 1
+            assert len(message_lines(connection)) == len(HOSTILE) + 2
         yield found
         readers.close()
 
@@ -186,3 +196,17 @@ def test_what_is_marked_as_secret_is_neither_quoted_nor_handed_out(
     assert "Văn bản có dấu mật: nội dung và tệp không hiển thị" in answer.text
     assert "Công trình không ai được đọc" not in answer.text
     assert "/files/" not in answer.text
+
+
+def test_a_scan_is_looked_at_as_a_picture_of_ours(browser: Browser) -> None:
+    page = browser.get(f"/messages/{len(HOSTILE) + 2}").text
+    found = re.search(r'href="(/messages/[0-9]+/files/[0-9a-f]{40})/view"', page)
+    assert found
+    view = browser.get(f"{found[1]}/view")
+    assert view.code == 200
+    assert f'src="{found[1]}/pages/1"' in view.text
+    drawn = browser.get(f"{found[1]}/pages/1")
+    assert (drawn.code, drawn.headers["content-type"]) == (200, "image/png")
+    assert "PNG" in drawn.text[:4]
+    for number in ("0", "2", "201", "x", "1x", "-1"):
+        assert browser.get(f"{found[1]}/pages/{number}").code == 404
