@@ -121,6 +121,8 @@ def _leave_page(office: Office, folder: Path) -> None:
         page, style = _fetched(url), _fetched(urljoin(url, "style.css"))
     # A file has no server to ask for its style sheet.
     whole = re.sub(r"<link [^>]*stylesheet[^>]*>", f"<style>{style}</style>", page)
+    # What only a server answers is left out.
+    whole = re.sub(r"<script.*?</script>|<link rel=\"icon\"[^>]*>", "", whole)
     target.write_text(whole, "utf-8")
     _tell("demo_page_file", path=target)
 

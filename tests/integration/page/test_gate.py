@@ -18,6 +18,7 @@ from daemon.commands.served import parts_of
 from daemon.page.app import make_app
 from daemon.page.parts import Parts
 from daemon.page.users import Users
+from storage.leases import take
 from tests.builders.paged_office import NOW
 from tests.builders.site import USERS, Browser
 
@@ -301,3 +302,38 @@ def test_a_form_that_is_too_large_is_not_read(lan: Browser) -> None:
 def test_a_body_that_is_no_form_is_not_read(lan: Browser) -> None:
     answer = lan.post("/outbox/retry", {"all": "1"}, content_type="application/json")
     assert answer.code == 415
+
+
+def test_a_standby_says_so_and_shows_the_same(opened: Office, parts: Parts) -> None:
+    now = parts.clock.now()
+    standby = Browser(make_app(replace(parts, holder="another machine")))
+    standby.log_in("lan", "mot")
+    assert "dự phòng" not in standby.get("/health").text
+    with opened.database.write() as connection:
+        lease = take(connection, "fetch:x", "host/1/2/3", now, now + timedelta(hours=1))
+        assert lease is not None
+    working = Browser(make_app(replace(parts, holder="host/1/2/3")))
+    working.log_in("lan", "mot")
+    assert "dự phòng" in standby.get("/health").text
+    assert "dự phòng" not in working.get("/health").text
+    tables = (browser.get("/").text for browser in (standby, working))
+    shown = [re.sub(r'value="[0-9a-f]{40}"', "", table) for table in tables]
+    assert shown[0] == shown[1]
+
+
+def test_a_long_cell_is_cut_in_lists(opened: Office, lan: Browser) -> None:
+    text = "\u202e\x00<b>" + "dài " * 5000
+    answer = lan.send(
+        "/units/P09",
+        "/units/P09/amend",
+        number="1",
+        column="title",
+        text=text,
+        why="thử",
+    )
+    assert answer.code == 303
+    page = lan.get("/units/P09").text
+    cells = re.findall(r"<(?:td|ins|del|option)[^>]*>(.*?)</", page, re.DOTALL)
+    assert max(len(cell) for cell in cells) < 600
+    assert "&lt;b&gt;dài" in page
+    assert not re.search("[\u202e\x00]", page)
