@@ -31,6 +31,7 @@ from storage.acts_tables import acts as acts
 from storage.columns import Instant, metadata, one_of
 from storage.confirmation_tables import confirmations as confirmations
 from storage.confirmation_tables import signatures as signatures
+from storage.mark_tables import marked_works as marked_works
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import outbox_units as outbox_units
 

@@ -51,6 +51,16 @@ CREATE TABLE leases (
 	CONSTRAINT pk_leases PRIMARY KEY (name)
 )
 
+CREATE TABLE marked_works (
+	campaign VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	title_digest VARCHAR(64) NOT NULL,
+	title TEXT NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_marked_works PRIMARY KEY (campaign, unit, title_digest)
+)
+
 CREATE TABLE messages (
 	id INTEGER NOT NULL,
 	receipt VARCHAR(10) NOT NULL,
