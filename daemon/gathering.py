@@ -48,7 +48,8 @@ class OrderError(Exception):
 class Order:
     """Which document, and which part of it. `campaign` None: of every campaign.
 
-    `since` marks what is different from what stood at that aware moment.
+    `marked`: only works that staff chose. `since` marks what is different from what
+    stood at that aware moment.
     """
 
     what: What
@@ -57,6 +58,7 @@ class Order:
     field: int | None = None
     unit: str | None = None
     since: datetime | None = None
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def plans_of(connection: Connection, order: Order) -> tuple[Campaign, ...]:
     chosen = plans(connection, order.campaign)
     if not chosen:
         raise OrderError("campaign_unknown", number=order.campaign)
-    if order.what not in OF_WORKS and order.field is not None:
+    if order.what not in OF_WORKS and (order.field is not None or order.marked):
         raise OrderError("field_not_here", what=order.what)
     categories = {c.code for plan in chosen for c in plan.categories}
     if order.category is not None and order.category not in categories:
@@ -93,6 +95,7 @@ def _wanted(order: Order, campaign: str | None) -> Wanted:
         category=order.category,
         unit=order.unit,
         since=order.since,
+        marked=order.marked,
     )
 
 
@@ -143,6 +146,8 @@ def _scope(order: Order, frame: Frame, lines: Sequence[UnitFacts]) -> tuple[str,
         told.append(next((u.name for u in lines), order.unit))
     if order.field is not None:
         told.append(text("table", "scope_field", name=frame.field_name(order.field)))
+    if order.marked:
+        told.append(text("table", "scope_marked"))
     return tuple(told)
 
 

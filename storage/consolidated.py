@@ -4,7 +4,7 @@ It formats nothing; the export's room writes files of it.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from parsers.values.campaign import Campaign, PhaseName
 from parsers.values.decision import BY_HAND
 from parsers.values.delivery import Delivery, Earlier, InForce
+from storage import marks
 from storage.columns import Instant
 from storage.jsontext import from_json
 from storage.rows import read_registrations, read_results
@@ -36,7 +37,8 @@ _PORTION = 500
 class Wanted:
     """Which deliveries: of one campaign, category or unit, or of all.
 
-    `since`: also what was in force at that moment, where it differs.
+    `since`: also what was in force at that moment, where it differs. `marked`: only
+    units of which works were chosen, with the titles of these.
     """
 
     phases: tuple[PhaseName, ...] = ("registration",)
@@ -44,6 +46,7 @@ class Wanted:
     category: str | None = None
     unit: str | None = None
     since: datetime | None = None
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -67,15 +70,28 @@ def deliveries(connection: Connection, wanted: Wanted) -> Iterator[Delivery]:
     found = _in_force(connection, wanted)
     if wanted.since is not None:
         _then(connection, wanted, wanted.since, found)
+    picked = marks.chosen(connection) if wanted.marked else None
+    if picked is not None:
+        found = {key: one for key, one in found.items() if key in picked}
     ordered = sorted(found, key=lambda key: found[key].place)
     portion, size = list[_Key](), 0
     for key in ordered:
         portion.append(key)
         size += found[key].rows
         if size >= _PORTION:
-            yield from _read(connection, portion, found, wanted)
+            yield from _picked(_read(connection, portion, found, wanted), picked)
             portion, size = [], 0
-    yield from _read(connection, portion, found, wanted)
+    yield from _picked(_read(connection, portion, found, wanted), picked)
+
+
+def _picked(
+    given: Iterator[Delivery], picked: Mapping[_Key, frozenset[str]] | None
+) -> Iterator[Delivery]:
+    for one in given:
+        if picked is None:
+            yield one
+        else:
+            yield replace(one, chosen=picked[one.campaign, one.unit])
 
 
 def differences(connection: Connection, wanted: Wanted) -> dict[_Key, Difference]:

@@ -33,6 +33,7 @@ from storage.confirmation_tables import confirmations as confirmations
 from storage.confirmation_tables import signatures as signatures
 from storage.login_tables import ended_sessions as ended_sessions
 from storage.login_tables import login_attempts as login_attempts
+from storage.mark_tables import marked_works as marked_works
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import outbox_units as outbox_units
 

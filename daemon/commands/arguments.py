@@ -29,6 +29,7 @@ COMMANDS = {
     "record": "enter what came on paper or by telephone as a version of a unit",
     "amend": "change one cell of the version in force, by a new version",
     "excuse": "say that a unit owes nothing: no reminders",
+    "mark": "choose works of a unit, for documents of chosen works",
     "undo": "take back one decision of a person",
     "reprocess": "read stored mails anew under today's rules",
     "outbox": "mails to be sent: what waits and why",

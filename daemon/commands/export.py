@@ -41,6 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--field", metavar="N", type=int, help="works of one field only, by its number"
     )
     parser.add_argument(
+        "--marked", action="store_true", help="works that `hopthu mark` chose only"
+    )
+    parser.add_argument(
         "--since",
         metavar="DATE",
         help="mark what is different from the beginning of that day (2021-06-07)",
@@ -57,6 +60,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             category=arguments.category,
             field=arguments.field,
             unit=arguments.unit,
+            marked=arguments.marked,
             since=_moment(arguments.since, office.zone),
         )
         try:

@@ -34,7 +34,7 @@ def compared(then: Sequence[Row], now: Sequence[Row]) -> Iterator[Compared[Row]]
     """Yield the rows of today in their order, then those that are no more.
 
     A row is the same as before by its title; where a title is new, by its number, if no
-    other row claims it. Linear in the rows.
+    other row claims it and something else is the same too. Linear in the rows.
     """
     pairs = _paired(then, now)
     for place, row in enumerate(now):
@@ -62,10 +62,17 @@ def _paired(then: Sequence[Row], now: Sequence[Row]) -> dict[int, int]:
                 waiting.setdefault(key(row), deque()).append(place)
         for place, row in enumerate(now):
             found = waiting.get(key(row)) if place not in pairs else None
-            if found:
+            if found and (key is not _number or _alike(row, then[found[0]])):
                 pairs[place] = found.popleft()
                 del free[pairs[place]]
     return pairs
+
+
+def _alike(row: Registration | Result, before: Registration | Result) -> bool:
+    """Say whether anything but the number is the same: else it is another work."""
+    keys = COLUMNS[type(row)]
+    said = ((getattr(row, key), getattr(before, key)) for key in keys)
+    return any(now == then for now, then in said if now not in (None, ""))
 
 
 def _whole(row: Registration | Result) -> str:

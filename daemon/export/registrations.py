@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from daemon.compose import word
@@ -16,6 +17,7 @@ from daemon.export.order import Frame, part, roman
 from daemon.export.wording import day_text, text
 from parsers.values.delivery import Delivery
 from parsers.values.reading import Registration
+from parsers.vietnamese.fold import fold
 
 #: CSV's own columns, by the contract; `change` follows only where it was asked for.
 CSV_COLUMNS = (
@@ -61,8 +63,22 @@ def works(
     else:
         rows = compared(delivery.earlier.works, delivery.works)
     for one in rows:
-        if number is None or one.row.field == number:
+        if asked_for(delivery, one.row, number):
             yield one
+
+
+def asked_for(delivery: Delivery, work: Registration, number: int | None) -> bool:
+    """Say whether a work is of the field, and one of those chosen."""
+    if number is not None and work.field != number:
+        return False
+    if delivery.chosen is None:
+        return True
+    return fold(work.title or "") in _folded(delivery.chosen)
+
+
+@lru_cache(maxsize=64)
+def _folded(titles: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold, titles))
 
 
 def registrations(frame: Frame, given: Iterable[Delivery]) -> Part:

@@ -13,6 +13,7 @@ from daemon.export.changes import COLUMNS, Compared, compared
 from daemon.export.model import Column, Line, Mark, Part, Table, Value
 from daemon.export.order import Frame, part, roman
 from daemon.export.registrations import (
+    asked_for,
     confirmation,
     difference,
     doubted,
@@ -102,9 +103,9 @@ def outcomes(delivery: Delivery, number: int | None = None) -> Iterator[Outcome]
         else:
             told[place] = one
     for place, work in enumerate(delivery.works):
-        if number is None or work.field == number:
+        if asked_for(delivery, work, number):
             yield Outcome(work, told.get(place))
-    for one in others if number is None else ():
+    for one in others if number is None and delivery.chosen is None else ():
         yield Outcome(None, one)
 
 

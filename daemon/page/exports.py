@@ -22,14 +22,15 @@ _TYPES: Mapping[Ending, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_FILTERS = ("category", "unit", "field", "since")
+_FILTERS = ("category", "unit", "field", "since", "marked")
 _PIECE = 256 * 1024
 
 
 def export(desk: Desk, visit: Visit) -> Response:
     """Return a document, of one category, unit or field where named; 404 for none.
 
-    `since` marks what is different from the beginning of that day.
+    `since` marks what is different from the beginning of that day, `marked` are only
+    works that staff chose.
     """
     what, _, word = visit.named("file").partition(".")
     ending = next((e for e in ENDINGS if e == word), None)
@@ -81,6 +82,7 @@ def _order(desk: Desk, visit: Visit, what: str) -> Order | None:
         unit=visit.asked("unit") or None,
         field=int(field[:6]) if field else None,
         since=begins,
+        marked=visit.asked("marked") == "1",
     )
 
 

@@ -31,7 +31,8 @@ class Delivery:
     `category` and `unit_name` are None for a unit that the directory does not know.
     `earlier` is None where no earlier moment was asked for, or nothing has changed
     since: then every row stood there already. `matched` goes with `results`: each
-    one's work, from 0, or None.
+    one's work, from 0, or None. `chosen` are the titles of the works that were asked
+    for, None for all.
     """
 
     campaign: str
@@ -44,3 +45,4 @@ class Delivery:
     results: tuple[Result, ...] = ()
     earlier: Earlier | None = None
     matched: tuple[int | None, ...] = ()
+    chosen: frozenset[str] | None = None

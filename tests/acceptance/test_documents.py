@@ -91,13 +91,35 @@ def test_filters_confine_and_are_said_in_the_document(world: World) -> None:
     assert {row["unit"] for row in rows(one)} <= {"P09"}
 
 
+def test_chosen_works_are_a_document_of_their_own(world: World) -> None:
+    path = world.folder / "chon.csv"
+    world.run("export", "registrations", path, "--category", "phuong")
+    some = rows(path)[:2]
+    unit, numbers = some[0]["unit"], [row["number"] for row in some]
+    assert world.run("mark", unit, "999").code == 2
+    assert world.run("mark", unit, *numbers).code == 0
+    assert world.run("export", "registrations", path, "--marked").code == 0
+    assert [row["title"] for row in rows(path)] == [row["title"] for row in some]
+    told = world.folder / "chon.xlsx"
+    assert world.run("export", "results", told, "--marked").code == 0
+    sheet = openpyxl.load_workbook(told).worksheets[0]
+    texts = {str(c.value) for row in sheet.iter_rows() for c in row if c.value}
+    assert {row["title"] for row in some} <= texts
+    assert "Phạm vi: công trình được chọn" in texts
+    assert world.run("mark", unit, numbers[0], "--off").code == 0
+    world.run("export", "registrations", path, "--marked")
+    assert [row["number"] for row in rows(path)] == numbers[1:]
+    history = world.json("unit", "units", "show", unit)["events"]
+    assert [e["what"] for e in history][-3:] == ["mark", "mark", "unmark"]
+
+
 def test_since_marks_what_is_new_in_a_column_of_its_own(world: World) -> None:
     path = world.folder / "since.csv"
-    words = ("--since", "2021-06-08")
+    words = ("--since", "2021-06-06")
     assert world.run("export", "registrations", path, *words).code == 0
     found = rows(path)
     assert list(found[0])[-1] == "change"
-    assert {row["change"] for row in found} >= {"", "added", "changed"}
+    assert {row["change"] for row in found} == {"", "added", "changed", "removed"}
     plain = world.folder / "plain.csv"
     world.run("export", "registrations", plain)
     assert len(rows(plain)) == sum(row["change"] != "removed" for row in found)

@@ -70,6 +70,16 @@ CREATE INDEX ix_login_attempts_at ON login_attempts (at)
 
 CREATE INDEX ix_login_attempts_subject_at ON login_attempts (subject, at)
 
+CREATE TABLE marked_works (
+	campaign VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	title_digest VARCHAR(64) NOT NULL,
+	title TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	by VARCHAR NOT NULL,
+	CONSTRAINT pk_marked_works PRIMARY KEY (campaign, unit, title_digest)
+)
+
 CREATE TABLE messages (
 	id SERIAL NOT NULL,
 	receipt VARCHAR(10) NOT NULL,

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from storage import marks
 from storage.campaigns import put_campaigns
 from storage.consolidated import Wanted, deliveries, differences, first_received
 from storage.database import Database
+from storage.tables import events
 from storage.units import take_in
 from storage.versions import withdraw, write_submissions
 from tests.builders.campaigns import a_campaign, a_unit
@@ -120,3 +122,25 @@ def test_rows_come_in_portions_and_none_is_lost(database: Database) -> None:
         since = list(deliveries(connection, Wanted(since=moment)))
     assert found == {"P10": 400, "P09": 400, "P01": 400}
     assert [d.earlier for d in since] == [None] * 3
+
+
+def test_a_chosen_work_stays_chosen_once_and_is_told_in_the_history(
+    database: Database,
+) -> None:
+    with database.write() as connection:
+        prepare(connection)
+        store(connection, "P09", 2, 5)
+        store(connection, "P10", 2, 5)
+        key, long = (PLAN, "P09"), "Công trình " * 1000
+        marks.choose(connection, key, ["Công trình số 1", long], NOW, "lan")
+        marks.choose(connection, key, ["Công trình số 1"], NOW, "lan")
+        (one,) = deliveries(connection, Wanted(marked=True))
+        marks.forget(connection, key, [long, "Khác"], NOW, "lan")
+        left = marks.chosen(connection)
+        told = connection.execute(
+            select(events.c.what).where(events.c.what.in_(("mark", "unmark")))
+        )
+        history = [row.what for row in told]
+    assert (one.unit, one.chosen) == ("P09", frozenset({"Công trình số 1", long}))
+    assert left == {key: frozenset({"Công trình số 1"})}
+    assert sorted(history) == ["mark", "mark", "unmark"]

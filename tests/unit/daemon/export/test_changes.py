@@ -52,6 +52,12 @@ def test_a_title_that_was_put_right_is_a_change_and_not_a_new_work() -> None:
     ]
 
 
+def test_another_work_under_the_same_number_is_new_and_the_old_one_gone() -> None:
+    before = [a_work(1, "Trồng cây")]
+    now = [replace(a_work(1, "Đèn hẻm 5"), method="Xã hội hóa", time="Quý III")]
+    assert [one.mark for one in compared(before, now)] == ["added", "removed"]
+
+
 def test_a_changed_row_names_its_columns() -> None:
     before = [a_work(1, "Trồng cây")]
     now = [replace(before[0], number="7", time="Tháng 8/2021", field=3)]
