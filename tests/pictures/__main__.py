@@ -42,6 +42,7 @@ def main(folder: Path) -> int:
         printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
         for number, sheet in enumerate(printed, 1):
             sheet.render(scale=1.5).to_pil().save(folder / f"print-{number}.png")
+        printed.close()
     print(folder)
     return 0
 
