@@ -101,6 +101,10 @@ class Recogniser:
             if seen.missing is not None:
                 journal.recogniser_missing(seen.missing)
                 return "program_missing"
+            if not seen.ended and time.monotonic() >= deadline:
+                # The mail's time is over, and no fault of this page.
+                cut = True
+                break
             if not seen.ended and seen.at is not None and seen.at not in seen.pages:
                 journal.page_unseen(need.kind, seen.at, why)
                 seen.pages[seen.at] = ScannedPage(seen.at, nothing=why)
