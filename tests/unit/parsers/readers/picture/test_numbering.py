@@ -5,8 +5,11 @@ from parsers.values.table import Cell, Table
 
 
 def a_table(*numbers: str) -> Table:
-    rows = [(Cell("STT", 0.9), Cell("Tên công trình", 0.9))]
-    rows += [(Cell(n, 0.7), Cell("Hẻm văn minh", 0.9)) for n in numbers]
+    rows = [(Cell("STT", 0.9), Cell("Tên công trình", 0.9), Cell("Cách làm", 0.9))]
+    rows += [
+        (Cell(n, 0.7), Cell("Hẻm văn minh", 0.9), Cell("Vận động", 0.9))
+        for n in numbers
+    ]
     return Table(("a.jpg",), "bảng 1", tuple(rows))
 
 
