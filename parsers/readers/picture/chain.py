@@ -4,6 +4,7 @@ Every step is a function of values in a file of its own, and its outcome is kept
 wrong reading can be looked at. What the lines mean is not asked.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,12 +37,15 @@ from parsers.values.scan import (
     ScannedPage,
     ScannedRule,
 )
+from parsers.vietnamese.legacy.syllables import is_syllable
 
 #: Points of a usual line: the layout's distances are for letters of this size.
 LINE_POINTS = 13.5
 _MOST_LINES = 1500
 #: What is no surer than this may be no letters at all.
 _HARDLY = 0.5
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 cv2.setNumThreads(1)
 
@@ -162,9 +166,12 @@ def _lines(
 
 
 def _is_pen(reading: LineReading, marks: Sequence[ScannedMark], scale: float) -> bool:
-    """Tell whether what was hardly read outside of all cells is a seal or a stroke."""
+    """Tell whether what was hardly read outside of all cells is no text at all."""
     if reading.line.cell is not None or reading.certainty > _HARDLY:
         return False
+    if not any(is_syllable(w) for w in _WORD.findall(reading.text)):
+        # Dirt: not one word of it is one.
+        return True
     frame = reading.line.frame
     x, y = (frame.x0 + frame.x1) / 2 / scale, (frame.y0 + frame.y1) / 2 / scale
     return any(m.x0 <= x <= m.x1 and m.y0 <= y <= m.y1 for m in marks)

@@ -12,6 +12,10 @@ from parsers.readers.pdf.rules import joined
 
 #: Points: columns and rows less than this wide hold no letter: their sides are one.
 _NARROW, _LOW = 9.0, 7.0
+#: Points: rules so near meet; an upright ends so near its outermost level one.
+_MEET, _BEYOND = 6.0, 25.0
+#: Of the columns beside it: a shorter upright is none.
+_SHORT = 0.25
 #: Points: a level rule outside of every grid is kept where it is so long.
 _LONG = 140.0
 
@@ -22,7 +26,7 @@ def grids(rules: Sequence[Rule]) -> list[RuledGrid]:
     What a pen or a seal drew into a table crosses a cell here and there, and is no
     column of it: an edge counts where it parts at least two rows, or the whole grid.
     """
-    return [_pruned(grid) for grid in grids_of(joined(_sound(rules)))]
+    return [_pruned(grid) for grid in grids_of(_sound(rules))]
 
 
 def dividing(found: Sequence[RuledGrid], rules: Sequence[Rule]) -> list[Rule]:
@@ -41,22 +45,36 @@ def dividing(found: Sequence[RuledGrid], rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _sound(rules: Sequence[Rule]) -> list[Rule]:
-    """Return the rules without short uprights that no other rule goes on from.
+    """Return the rules without uprights that are no side of a column.
 
-    In a table most sides of columns run through several rows.
+    QUIRK: dirt under a scanner's lamp draws a streak down the whole page; the edge of a
+    sheet is one as well. What a pen draws is short beside the columns of its table.
     """
-    uprights = [r for r in rules if r.upright]
-    if len(uprights) < 3:
-        return list(rules)
-    longest = max(r.end - r.start for r in uprights)
-    kept = []
-    for rule in rules:
-        if rule.upright and rule.end - rule.start < longest * 0.25:
-            column = [o for o in uprights if abs(o.at - rule.at) < 5.0]
-            if sum(o.end - o.start for o in column) < longest * 0.25:
-                continue
-        kept.append(rule)
-    return kept
+    whole = joined(rules)
+    levels = [r for r in whole if not r.upright]
+    uprights = [r for r in whole if r.upright and _ends_at_levels(r, levels)]
+    return [*levels, *(r for r in uprights if not _is_short(r, uprights))]
+
+
+def _ends_at_levels(rule: Rule, levels: Sequence[Rule]) -> bool:
+    met = [
+        level.at
+        for level in levels
+        if level.start - _MEET <= rule.at <= level.end + _MEET
+        and rule.start - _MEET <= level.at <= rule.end + _MEET
+    ]
+    if len(met) < 2:
+        return False
+    return rule.start > min(met) - _BEYOND and rule.end < max(met) + _BEYOND
+
+
+def _is_short(rule: Rule, uprights: Sequence[Rule]) -> bool:
+    beside = [
+        o for o in uprights if o.start < rule.end + _MEET and o.end > rule.start - _MEET
+    ]
+    least = max(o.end - o.start for o in beside) * _SHORT
+    column = [o for o in uprights if abs(o.at - rule.at) < 5.0]
+    return sum(o.end - o.start for o in column) < least
 
 
 def _pruned(grid: RuledGrid) -> RuledGrid:

@@ -70,6 +70,14 @@ def test_a_stroke_of_a_pen_makes_no_column() -> None:
     assert {r.at for r in dividing([grid], rules) if r.upright} == {0, 200, 400}
 
 
+def test_a_streak_down_the_page_is_no_column_and_hides_no_table() -> None:
+    rules = [Rule(False, y, 0, 400) for y in (300, 340, 380)]
+    rules += [Rule(True, x, 300, 380) for x in (0, 200, 400)]
+    streaks = [Rule(True, 120, 0, 842), Rule(True, 430, 0, 842)]
+    (grid,) = grids([*rules, *streaks])
+    assert (grid.xs, grid.ys) == ((0, 200, 400), (300, 340, 380))
+
+
 def test_lines_keep_their_marks_and_touching_ones_are_parted() -> None:
     page = grey(paper())
     page[100:120, 50:400] = 20
