@@ -24,6 +24,7 @@ from parsers.readers.picture.cut import (
     word_ends,
 )
 from parsers.readers.picture.gridding import dividing, grids
+from parsers.readers.picture.heads import stands_on_head
 from parsers.readers.picture.inks import Inks
 from parsers.readers.picture.readers import read_lines
 from parsers.readers.picture.ruling import Ruling, cleared, ruling_of
@@ -75,6 +76,10 @@ def read_page(pixels: Pixels, number: int) -> PageReading:
     if _is_blank(grey):
         return _nothing(number, "blank", sheet)
     frames = spotted(grey)
+    if stands_on_head(grey, frames):
+        sheet, quarter = turns.turned(sheet, 2), (quarter + 2) % 4
+        even, grey = turns.turned(even, 2), turns.turned(grey, 2)
+        frames = spotted(grey)
     line = line_height(frames)
     if line < 4 or not frames:
         return _nothing(number, "no_text", sheet)

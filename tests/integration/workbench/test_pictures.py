@@ -15,6 +15,8 @@ from daemon.commands.office import read_desk
 from daemon.demo.documents import Letterhead, workbook
 from daemon.demo.works import rows as works
 from daemon.workbench import Eyes, Job, OfficeProgram, Workbench
+from parsers.readers.picture.heads import stands_on_head
+from parsers.readers.picture.spotted import spotted
 from parsers.values.limits import Limits
 from parsers.values.reading import Reading, Rules
 from tests.builders.scans import (
@@ -113,6 +115,14 @@ def test_a_scan_without_a_seal_has_but_its_block(
     reading = read(rules, "quet.jpg", a_jpeg(np.rot90(page, 3)))
     assert rows_of(reading) == list(WORKS)
     assert reading.confirmation == "block_only"
+
+
+@pytest.mark.parametrize("turn", [0, 2])
+def test_a_page_on_its_head_is_known_by_its_letters(
+    page: np.ndarray, turn: int
+) -> None:
+    grey = np.ascontiguousarray(np.rot90(page.min(axis=2), turn))
+    assert stands_on_head(grey, spotted(grey)) is (turn == 2)
 
 
 def test_what_reads_pictures_is_missing_and_nothing_is_lost(
