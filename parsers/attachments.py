@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from parsers.charsets import decode_text
 from parsers.containers.by_type import CONTAINERS, MAILS
 from parsers.containers.contents import CODES, Budget, budget_of
+from parsers.containers.media import WORD, pictures_in
 from parsers.errors import EncryptedFileError, ParserError
 from parsers.filetype import found_type, is_broken_compound, is_encrypted
 from parsers.places import document_place
@@ -180,6 +181,7 @@ class Opener:
             kind = found_type(part.payload, part.path[-1])
         code = self._unreadable(part, kind)
         contents = document = None
+        glued: tuple[Part, ...] = ()
         before = opened.looked_at
         if code is None:
             try:
@@ -187,6 +189,8 @@ class Opener:
                     contents = CONTAINERS[kind](part, budget)
                 elif kind in READERS:
                     document = self._document(part, kind, opened)
+                    if kind in WORD and isinstance(document, Document):
+                        glued = pictures_in(part, document, budget)
             except ParserError as error:
                 code = CODES.get(type(error), "file_damaged")
         if isinstance(document, str):
@@ -204,7 +208,7 @@ class Opener:
                 role = _role_of_seen(document, part, opened)
         opened.attachments.append(_attachment(locked, kind, role, encoding))
         if contents is None:
-            return ()
+            return glued
         opened.findings.extend(contents.findings)
         return contents.parts
 

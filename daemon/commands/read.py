@@ -18,7 +18,7 @@ from daemon.decide import decide, quarantine, units_in_question
 from daemon.mailbox.account import MIB
 from daemon.mailbox.files import FileMail, path_text, read_paths
 from daemon.mailbox.mbox import HEADER_BYTES, header_of
-from daemon.workbench import Failure, Job, Outcome, Workbench
+from daemon.workbench import Eyes, Failure, Job, Outcome, Workbench
 from parsers.places import document_place
 from parsers.values.decision import Case, Decision, Reason, Received
 from parsers.values.finding import finding
@@ -109,7 +109,7 @@ def _read(
     `keeps` is the folder for the steps of reading pictures, None for nobody.
     """
     processes = desk.settings.workers.processes
-    with Workbench(desk.rules, processes, keeps=keeps) as bench:
+    with Workbench(desk.rules, processes, eyes=Eyes(keeps=keeps)) as bench:
         batch: list[_Input] = []
         for item in _inputs(paths, desk):
             batch.append(item)

@@ -32,6 +32,7 @@ from daemon.workbench.jobs import (
     send_order,
 )
 from daemon.workbench.process import ROOT
+from parsers.readers.picture.parts import missing_parts
 from parsers.values.limits import Limits
 from parsers.values.scan import Nothing, Scan, ScannedPage
 
@@ -53,13 +54,29 @@ class _Seen:
     missing: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """How pictures are looked at: at all (`open`), and what a person keeps of it.
+
+    `keeps` is the folder for the steps of every page, None where nobody looks.
+    """
+
+    open: bool = True
+    keeps: Path | None = None
+
+    def missing(self) -> tuple[str, ...]:
+        """Return what is not installed, looked for anew each time."""
+        return missing_parts() if self.open else ("pictures",)
+
+
 class Recogniser:
     """Looks at attachments one after the other; stopped by another thread."""
 
-    def __init__(self, limits: Limits, keeps: Path | None = None) -> None:
-        """Keep what a page may cost, and where pictures of the steps are kept."""
+    def __init__(self, limits: Limits, eyes: Eyes) -> None:
+        """Keep what a page may cost, and how it is looked at."""
         self._limits = limits
-        self._keeps = keeps
+        self._eyes = eyes
+        self._keeps = eyes.keeps
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
         self._lock = threading.Lock()
@@ -70,6 +87,8 @@ class Recogniser:
         At most `seconds` are spent; pages not looked at by then are cut. Raises OSError
         where no process can be started.
         """
+        if not self._eyes.open:
+            return "program_missing"
         deadline = time.monotonic() + seconds
         seen = _Seen()
         left = list(need.pages)
@@ -82,6 +101,10 @@ class Recogniser:
             if seen.missing is not None:
                 journal.recogniser_missing(seen.missing)
                 return "program_missing"
+            if not seen.ended and time.monotonic() >= deadline:
+                # The mail's time is over, and no fault of this page.
+                cut = True
+                break
             if not seen.ended and seen.at is not None and seen.at not in seen.pages:
                 journal.page_unseen(need.kind, seen.at, why)
                 seen.pages[seen.at] = ScannedPage(seen.at, nothing=why)

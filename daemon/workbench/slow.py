@@ -11,13 +11,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from daemon.workbench.jobs import Failure, Job, Made, Need, Outcome, Wanted
 from daemon.workbench.office import Converter, OfficeProgram
-from daemon.workbench.recogniser import Recogniser
+from daemon.workbench.recogniser import Eyes, Recogniser
 from daemon.workbench.workroom import Workroom
-from parsers.readers.picture.parts import missing_parts
 from parsers.values.limits import Limits
 
 
@@ -41,13 +39,13 @@ class SlowPool:
         limits: Limits,
         threads: int,
         done: Callable[[Job | Outcome], None],
-        keeps: Path | None = None,
+        eyes: Eyes,
     ) -> None:
         """Prepare so many threads; `done` gets each job back, or that it failed.
 
-        `keeps` is the folder for pictures of what was seen, None where nobody looks.
+        `eyes` are how pictures are looked at.
         """
-        self._keeps = keeps
+        self._eyes = eyes
         self._office, self._limits, self._done = office, limits, done
         self._count = threads
         self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
@@ -67,7 +65,7 @@ class SlowPool:
 
     def converts(self) -> bool:
         """Say whether there is any program at all."""
-        return self._office.program() is not None or not missing_parts()
+        return self._office.program() is not None or not self._eyes.missing()
 
     def take(self, wanted: Wanted) -> None:
         """Have what a mail wants converted."""
@@ -95,7 +93,7 @@ class SlowPool:
             for _ in range(self._count):
                 converter = Converter(self._office, self._limits)
                 self._converters.append(converter)
-                recogniser = Recogniser(self._limits, self._keeps)
+                recogniser = Recogniser(self._limits, self._eyes)
                 self._recognisers.append(recogniser)
                 thread = threading.Thread(
                     target=self._serve, args=(converter, recogniser), daemon=True

@@ -17,6 +17,7 @@ from parsers.readers.pdf.wording import (
     runs_of,
     sureness,
 )
+from parsers.readers.picture.numbering import with_numbers
 from parsers.readers.places import cell_name, inside, page_name, table_name
 from parsers.readers.spans import MOST_COLUMNS, rows_cut
 from parsers.values.finding import Finding, finding
@@ -202,7 +203,8 @@ class _Writer:
             for top, left, bottom, right in table.merged
             if top < len(rows)
         )
-        self.blocks.append(Table(self._path, name, cells, merged))
+        found = Table(self._path, name, cells, merged)
+        self.blocks.append(with_numbers(found) if number in self.seen else found)
 
     def _cell(
         self, cell: LaidCell, number: int, place: tuple[int, int], ruled: bool

@@ -1,7 +1,7 @@
 """Say how sure a line is, from how its recognisers agree; never 1.
 
 What they say of themselves counts for nothing: it was measured to be poor. What the
-figures rest on stands in docs/decisions/0021-three-recognisers-and-a-vote.md.
+figures rest on stands among the decisions ("Three recognisers and a vote").
 """
 
 import re

@@ -29,11 +29,19 @@ from parsers.readers.picture.ruling import Ruling, cleared, ruling_of
 from parsers.readers.picture.seal import marks_on
 from parsers.readers.picture.shapes import Frame, LineReading, Mask, Pixels, TextLine
 from parsers.readers.picture.spotted import line_height, spotted
-from parsers.values.scan import Nothing, ScannedLine, ScannedPage, ScannedRule
+from parsers.values.scan import (
+    Nothing,
+    ScannedLine,
+    ScannedMark,
+    ScannedPage,
+    ScannedRule,
+)
 
 #: Points of a usual line: the layout's distances are for letters of this size.
 LINE_POINTS = 13.5
 _MOST_LINES = 1500
+#: What is no surer than this may be no letters at all.
+_HARDLY = 0.5
 
 cv2.setNumThreads(1)
 
@@ -79,13 +87,15 @@ def read_page(pixels: Pixels, number: int) -> PageReading:
     ink = clean_ink(plain, line)
     lines = _lines(ink, frames, cells, line)[:_MOST_LINES]
     readings = read_lines(plain, lines)
+    marks = marks_on(even, ruling.mask, frames, line, scale)
+    readings = tuple(r for r in readings if not _is_pen(r, marks, scale))
     page = ScannedPage(
         number,
         width=grey.shape[1] / scale,
         height=grey.shape[0] / scale,
         lines=tuple(_scanned(r, ink, scale) for r in readings if r.text),
         rules=tuple(ScannedRule(*rule) for rule in dividing(found_grids, rules)),
-        marks=marks_on(even, ruling.mask, frames, line, scale),
+        marks=marks,
         turned=quarter,
     )
     return PageReading(
@@ -149,6 +159,15 @@ def _lines(
         if not any(frame.within(cell) for cell in cells):
             found.extend(framed(ink, f, line) for f in pieces(ink, frame, line))
     return found
+
+
+def _is_pen(reading: LineReading, marks: Sequence[ScannedMark], scale: float) -> bool:
+    """Tell whether what was hardly read outside of all cells is a seal or a stroke."""
+    if reading.line.cell is not None or reading.certainty > _HARDLY:
+        return False
+    frame = reading.line.frame
+    x, y = (frame.x0 + frame.x1) / 2 / scale, (frame.y0 + frame.y1) / 2 / scale
+    return any(m.x0 <= x <= m.x1 and m.y0 <= y <= m.y1 for m in marks)
 
 
 def _scanned(reading: LineReading, ink: Mask, scale: float) -> ScannedLine:

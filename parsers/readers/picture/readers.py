@@ -16,7 +16,9 @@ from parsers.readers.picture.shapes import LineReading, Pixels, TextLine, Witnes
 _CAP, _PAPER, _TIGHT = 25.0, 12, 4
 #: The second time capitals are larger, and what is nearly paper is paper.
 _CAP_AGAIN = 31.0
-_NEARLY = 0.72
+_NEARLY = 0.9
+#: Of a page of more lines none is read twice: a page has its seconds.
+_MOST_TWICE = 350
 _PAPER_GREY = 245
 
 
@@ -25,17 +27,17 @@ def read_lines(grey: Pixels, lines: Sequence[TextLine]) -> tuple[LineReading, ..
     first = _first(grey, lines)
     texts = [voted([w.text for w in witnesses]) for witnesses in first]
     doubtful = [i for i, text in enumerate(texts) if needs_second(text, first[i])]
-    again = dict(
-        zip(doubtful, _second(grey, [lines[i] for i in doubtful]), strict=True)
-    )
+    if len(lines) > _MOST_TWICE:
+        # A newspaper; what is in doubt stays so.
+        doubtful = []
+    second_time = _second(grey, [lines[i] for i in doubtful])
+    again = dict(zip(doubtful, second_time, strict=True))
     readings = []
     for index, line in enumerate(lines):
-        second = again.get(index, ())
-        text = texts[index]
+        second, text = again.get(index, ()), texts[index]
         if second:
-            text = voted(
-                [w.text for w in (*first[index][:2], *second, first[index][2])]
-            )
+            good, weak = first[index][:2], first[index][2:]
+            text = voted([w.text for w in (*good, *second, *weak)])
         witnesses = (*first[index], *second)
         text = with_hooks(text, witnesses)
         sure, doubts = certainty_of(text, first[index], second, line.cap)
@@ -60,7 +62,7 @@ def _second(grey: Pixels, lines: Sequence[TextLine]) -> list[tuple[Witness, ...]
 def _clearer(picture: Pixels) -> Pixels:
     """Return a strip whose dark is darker, and whose light is paper."""
     darkest = float(np.percentile(picture, 1))
-    lightest = darkest + (_PAPER_GREY - darkest) * (_NEARLY + 0.18)
+    lightest = darkest + (_PAPER_GREY - darkest) * _NEARLY
     span = max(20.0, lightest - darkest)
     even = (picture.astype(np.float32) - darkest) * (_PAPER_GREY / span)
     clear: Pixels = np.clip(even, 0, _PAPER_GREY).astype(np.uint8)

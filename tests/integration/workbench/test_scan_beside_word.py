@@ -15,7 +15,13 @@ from daemon.demo.works import rows
 from daemon.workbench import Job, Workbench
 from parsers.values.reading import Reading, Rules
 from tests.accuracy.pictures.ink import Picture
-from tests.builders.scans import as_scan, changed_by_hand, place_of, printed, signed
+from tests.builders.printed_by_word import (
+    as_scan,
+    changed_by_hand,
+    place_of,
+    printed,
+    signed,
+)
 from tests.integration.workbench.conftest import WARD
 from tests.integration.workbench.test_conversions import a_mail
 
