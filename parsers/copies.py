@@ -13,8 +13,8 @@ from parsers.recognised_copies import (
     Apart,
     apart,
     is_recognised,
+    issuers_alike,
     pairing,
-    same_issuer,
 )
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import Registration, Result
@@ -95,14 +95,16 @@ def _recognised(one: TableRows, other: TableRows) -> list[Finding] | None:
     """Return how two tables differ of which one is a picture; None for no copies."""
     if not one.rows or not other.rows or type(one.rows[0]) is not type(other.rows[0]):
         return None
-    issuers = [" ".join(t.issuer) for t in (one, other)]
-    if all(issuers) and not same_issuer(*issuers):
-        return None
-    found = pairing(one.rows, other.rows)
+    alike = issuers_alike(one.issuer, other.issuer)
+    found = pairing(one.rows, other.rows) if alike is not False else None
     if found is None:
         return None
     told = [_told(a, b, cell) for a, b in found.pairs for cell in apart(a, b)]
-    return told + [_told(r, r, ("title", "", r.title or "")) for r in found.strays]
+    told += [_told(r, r, ("title", "", r.title or "")) for r in found.strays]
+    if alike is None:
+        names = {"text": one.issuer[-1], "other": other.issuer[-1]}
+        told.append(finding("copy_differs", document_place(other.path), **names))
+    return told
 
 
 def _pairs(one: TableRows, other: TableRows) -> list[tuple[Row, Row]] | None:

@@ -52,14 +52,21 @@ def is_recognised(rows: Sequence[Row]) -> bool:
     )
 
 
-def same_issuer(one: str, other: str) -> bool:
-    """Tell whether two letterheads are one, of which a letter or two was misread.
+def issuers_alike(one: Sequence[str], other: Sequence[str]) -> bool | None:
+    """Tell whether two letterheads name one office: True, or False for another.
 
-    Their numbers must be equal: Phường 1 is not Phường 10.
+    None where its name differs by letters that may have been misread: Lê Lợi is not Lê
+    Lai. Numbers are never misread here: Phường 1 is not Phường 10. Lines above the name
+    count by their numbers alone; a picture runs the halves of a letterhead together.
     """
-    if _digits(one) != _digits(other):
+    if not one or not other:
+        return True
+    if _digits(" ".join(one)) != _digits(" ".join(other)):
         return False
-    return ratio(skeleton(one), skeleton(other)) >= _SAME_TITLE
+    names = [skeleton(lines[-1]).replace(" ", "") for lines in (one, other)]
+    if names[0] == names[1]:
+        return True
+    return None if ratio(*names) >= _SAME_TITLE else False
 
 
 def pairing(rows: Sequence[Row], recognised: Sequence[Row]) -> Pairing | None:

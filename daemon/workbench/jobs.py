@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from parsers.values.preview import Preview
 from parsers.values.reading import Reading
 
 #: A reading of 5,000 rows with every table is some 8 MB; four times that is a fault.
@@ -96,6 +97,18 @@ class Conversion:
     seconds: int
     cpu_seconds: int
     most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """The order of one page to be drawn anew, of a payload of `length` bytes.
+
+    `seconds` of processor time.
+    """
+
+    wish: Preview
+    length: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)

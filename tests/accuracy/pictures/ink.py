@@ -18,6 +18,47 @@ Floats = NDArray[np.float32]
 
 RED, BLUE, BLACK = (0.80, 0.10, 0.12), (0.10, 0.16, 0.55), (0.08, 0.08, 0.10)
 VIOLET = (0.36, 0.22, 0.60)
+#: The strokes of digits, in a square from the top left.
+_DIGITS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "0": (
+        ((0.5, 0), (0.1, 0.3), (0.1, 0.7), (0.5, 1), (0.9, 0.6), (0.8, 0.2), (0.5, 0)),
+    ),
+    "1": (((0.3, 0.25), (0.6, 0), (0.6, 1)),),
+    "2": (((0.1, 0.25), (0.5, 0), (0.85, 0.3), (0.1, 1)), ((0.1, 1), (0.95, 0.97))),
+    "3": (
+        (
+            (0.1, 0.1),
+            (0.7, 0.05),
+            (0.8, 0.3),
+            (0.4, 0.48),
+            (0.9, 0.7),
+            (0.5, 1),
+            (0.1, 0.9),
+        ),
+    ),
+    "4": (((0.6, 0), (0.1, 0.65), (0.95, 0.65)), ((0.7, 0.3), (0.65, 1))),
+    "5": (
+        ((0.85, 0), (0.25, 0)),
+        ((0.25, 0), (0.2, 0.45), (0.8, 0.5), (0.7, 0.95), (0.1, 0.95)),
+    ),
+    "6": (
+        ((0.75, 0.02), (0.2, 0.5), (0.3, 0.95), (0.8, 0.8), (0.6, 0.5), (0.2, 0.65)),
+    ),
+    "7": (((0.1, 0.03), (0.9, 0)), ((0.9, 0), (0.4, 1)), ((0.3, 0.5), (0.8, 0.5))),
+    "8": (
+        (
+            (0.5, 0.45),
+            (0.2, 0.2),
+            (0.5, 0),
+            (0.8, 0.2),
+            (0.2, 0.75),
+            (0.5, 1),
+            (0.85, 0.75),
+            (0.5, 0.45),
+        ),
+    ),
+    "9": (((0.8, 0.15), (0.3, 0.05), (0.2, 0.4), (0.7, 0.45), (0.8, 0.15), (0.6, 1)),),
+}
 #: A seal of an office measures 36 mm across.
 SEAL_INCHES = 36 / 25.4
 
@@ -57,7 +98,7 @@ def a_seal(
 
 def _on_the_way_round(drawn: Image.Image, text: str, big: int) -> None:
     font = ImageFont.truetype(str(ARIMO.bold_file), int(big * 0.075))
-    text = f"★ {text} "
+    text = f"* {text} "
     step = min(11.5, 330 / max(1, len(text)))
     for at, letter in enumerate(text):
         piece = Image.new("L", (big, big), 0)
@@ -175,6 +216,36 @@ def handwriting(
         x += length + dpi * 0.12
     inked = cv2.GaussianBlur(mask.astype(np.float32) / 255, (0, 0), 0.5)
     return _layer(inked, colour, 0.92)
+
+
+def a_line(
+    random: Random, wide: int, dpi: float, colour: tuple[float, float, float]
+) -> Floats:
+    """Return a stroke across, as of something that is struck out."""
+    high = max(8, int(dpi * 0.06))
+    mask = np.zeros((high, wide), np.uint8)
+    ends = [(wide * t, high * random.uniform(0.3, 0.7)) for t in (0.02, 0.5, 0.98)]
+    _stroke(mask, ends, dpi * 0.014, random)
+    return _layer(mask.astype(np.float32) / 255, colour, 0.95)
+
+
+def digits_by_hand(
+    random: Random, digits: str, high: int, colour: tuple[float, float, float]
+) -> Floats:
+    """Return digits as a pen writes them."""
+    step = int(high * 0.75)
+    mask = np.zeros((high, step * len(digits) + 4), np.uint8)
+    for at, digit in enumerate(digits):
+        for stroke in _DIGITS[digit]:
+            points = [
+                (
+                    step * at + high * (0.08 + 0.5 * x + random.uniform(-0.02, 0.02)),
+                    high * (0.08 + 0.84 * y + random.uniform(-0.02, 0.02)),
+                )
+                for x, y in stroke
+            ]
+            _stroke(mask, points, max(2.0, high * 0.06), random)
+    return _layer(mask.astype(np.float32) / 255, colour, 0.95)
 
 
 def _layer(mask: Floats, colour: tuple[float, float, float], strength: float) -> Floats:

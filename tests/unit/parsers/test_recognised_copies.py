@@ -102,7 +102,24 @@ def test_scans_of_two_wards_with_the_same_works_both_count() -> None:
     assert len(found.registrations) == 10
 
 
-def test_a_letterhead_with_a_misread_letter_is_the_same_office() -> None:
+def test_a_letterhead_with_misread_marks_is_the_same_office() -> None:
     heads = ("ỦY BAN NHÂN DÂN\nPHƯỜNG 1", "ÙY BAN NHẢN DÂN\nPHƯỚNG 1")
     found = _read(_word(*ROWS), _scan(*ROWS), letters=heads)
     assert len(found.registrations) == 5
+    assert codes(found) == []
+
+
+def test_a_name_that_may_be_misread_is_one_office_and_told() -> None:
+    heads = ("UBND QUẬN 3\nTRƯỜNG THCS LÊ LỢI", "UBND QUẬN 3\nTRƯỜNG THCS LÊ LAI")
+    found = _read(_word(*ROWS), _scan(*ROWS), letters=heads)
+    assert len(found.registrations) == 5
+    assert codes(found) == ["copy_differs"]
+    told = dict(found.findings[0].parameters)
+    assert (told["text"], told["other"]) == ("TRƯỜNG THCS LÊ LỢI", "TRƯỜNG THCS LÊ LAI")
+
+
+def test_halves_of_a_letterhead_that_ran_together_change_nothing() -> None:
+    heads = ("ĐẢNG BỘ QUẬN 3\nĐẢNG ỦY PHƯỜNG 1", "ĐẢNG BỘ QUẬN 3 XYZ\nĐẢNG ỦY PHƯỜNG 1")
+    found = _read(_word(*ROWS), _scan(*ROWS), letters=heads)
+    assert len(found.registrations) == 5
+    assert codes(found) == []
