@@ -22,6 +22,7 @@ NAMES = (
     "spreadsheets",
     "latency",
     "pdf",
+    "pictures",
     "memory",
     "growth",
     "compose",
