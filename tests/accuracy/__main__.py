@@ -10,11 +10,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 from tests.accuracy.judge import Score, judged
-from tests.accuracy.samples import Sample, documents, written
+from tests.accuracy.samples import documents, written
 
 #: Paths of one call: long command lines have a limit.
 _BATCH = 400
@@ -44,7 +45,8 @@ def _run(given: argparse.Namespace, folder: Path) -> int:
         f"{len(samples)} files in {time.monotonic() - started:.0f} s", file=sys.stderr
     )
     started = time.monotonic()
-    lines = _read(samples, folder)
+    settings = folder / "senders" / "hopthu.toml"
+    lines = read_all([s.path for s in samples], settings)
     print(f"read in {time.monotonic() - started:.0f} s", file=sys.stderr)
     scores: dict[str, Score] = {}
     blamed: Counter[str] = Counter()
@@ -59,23 +61,23 @@ def _run(given: argparse.Namespace, folder: Path) -> int:
             print(f"\n{sample.path} ({sample.writer}) {sample.tags}")
             print("\n".join(f"    {note}" for note in score.notes[:8]))
         scores.setdefault(sample.writer, Score()).add(score)
-    _print(scores)
+    print_scores(scores)
     print(f"tags of failures: {blamed.most_common(25)}")
     return 0
 
 
-def _read(samples: list[Sample], folder: Path) -> dict[str, dict]:
+def read_all(files: Sequence[Path], settings: Path | None) -> dict[str, dict]:
+    """Return what `read --json` says of each file, by its path."""
     found = {}
-    settings = folder / "senders" / "hopthu.toml"
-    for start in range(0, len(samples), _BATCH):
-        paths = [str(s.path) for s in samples[start : start + _BATCH]]
+    config = ["--config", str(settings)] if settings else []
+    for start in range(0, len(files), _BATCH):
+        paths = [str(path) for path in files[start : start + _BATCH]]
         done = subprocess.run(
             [
                 sys.executable,
                 "-m",
                 "daemon",
-                "--config",
-                str(settings),
+                *config,
                 "read",
                 "--json",
                 *paths,
@@ -90,7 +92,7 @@ def _read(samples: list[Sample], folder: Path) -> dict[str, dict]:
     return found
 
 
-def _print(scores: dict[str, Score]) -> None:
+def print_scores(scores: dict[str, Score]) -> None:
     total = Score()
     heads = (
         "files",
