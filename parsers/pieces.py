@@ -239,7 +239,8 @@ class _Finder:
             return None
         former = self.found[-1].piece
         same = former.raw.texts == stretch.heading.texts
-        return former if same and _counts_on(former.stretch, stretch) else None
+        goes_on = stretch.grid.table.continues or _counts_on(former.stretch, stretch)
+        return former if same and goes_on else None
 
     def _said(self, before: Sequence[Line]) -> TableKind | None:
         names = [name.replace("_", " ") for name in self.path[::-1]]
@@ -256,9 +257,8 @@ class _Finder:
             former = self.found[-1].piece
             heading = replace(former.stretch.heading, rows=())
             stretch = Stretch(grid, heading, 0, grid.height, former.stretch.campaign)
-            if former.stretch.grid.width == grid.width and _counts_on(
-                former.stretch, stretch
-            ):
+            goes_on = grid.table.continues or _counts_on(former.stretch, stretch)
+            if former.stretch.grid.width == grid.width and goes_on:
                 piece = replace(former, table=index, stretch=stretch, joined=True)
                 self.found.append(_Open(piece, [], []))
                 self.between = _trailing_lines(stretch)

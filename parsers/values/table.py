@@ -51,8 +51,9 @@ class Table:
     `place` names it within its attachment (`Sheet1!A1`; `bảng 2`). `merged` holds
     (top, left, bottom, right), from 0, ends excluded: the text stands at top left, the
     rest is None. `hidden_rows` are row indexes that the program did not show.
-    `heading_rows`, `columns` (a key or None for each column) and `role` are filled by
-    recognition.
+    `continues` says that the reader saw it go on from the table before it, over the end
+    of a page. `heading_rows`, `columns` (a key or None for each column) and `role` are
+    filled by recognition.
     """
 
     attachment: tuple[str, ...]
@@ -61,6 +62,7 @@ class Table:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden: bool = False
+    continues: bool = False
     role: Role = "other"
     heading_rows: tuple[int, ...] = ()
     columns: tuple[str | None, ...] = ()

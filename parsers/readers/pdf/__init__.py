@@ -13,6 +13,7 @@ from parsers.readers.pdf.glyphs import read_glyphs
 from parsers.readers.pdf.layout import lay_out_page
 from parsers.readers.pdf.library import Handle, opened, page_count, page_of
 from parsers.readers.pdf.marks import PageMarks
+from parsers.readers.pdf.tags import read_tags
 from parsers.readers.pdf.view import view_of
 from parsers.readers.places import inside
 from parsers.values.limits import Limits
@@ -81,6 +82,7 @@ def page_marks(document: Handle, number: int) -> PageMarks:
         view = view_of(page)
         drawing = read_drawing(page, view)
         glyphs, more = read_glyphs(page, view, drawing.pictured)
+        tables = read_tags(page)
     return PageMarks(
         view.width,
         view.height,
@@ -89,4 +91,5 @@ def page_marks(document: Handle, number: int) -> PageMarks:
         drawing.pictured,
         drawing.drawn,
         drawing.cut or more,
+        tables,
     )

@@ -28,7 +28,7 @@ def without_split_rows(
 ) -> list[tuple[int, list[Block]]]:
     """Return the pages, the lower halves of cut rows moved up to their beginnings."""
     out = [(number, list(blocks)) for number, blocks in pages]
-    for (_, above), (_, below) in itertools.pairwise(out):
+    for (page, above), (following, below) in itertools.pairwise(out):
         if not above or not below:
             continue
         first, second = above[-1], below[0]
@@ -42,6 +42,8 @@ def without_split_rows(
         if not isinstance(first, LaidTable) or not isinstance(second, LaidTable):
             continue
         second = below[0] = _with_own_heading(first, second)
+        if following == page + 1 and _same_columns(first, second):
+            second = below[0] = replace(second, continues=True)
         joined = _joined(first, second)
         while joined is not None:
             above[-1], below[0] = first, second = joined
@@ -55,12 +57,7 @@ def without_split_rows(
 
 
 def _joined(above: LaidTable, below: LaidTable) -> tuple[LaidTable, LaidTable] | None:
-    if len(above.edges) != len(below.edges) or not above.rows:
-        return None
-    edges = zip(above.edges, below.edges, strict=True)
-    repeated = bool(_after_heading(above, below))
-    near = _SAME_EDGE if above.ruled and below.ruled else _SAME_COLUMN
-    if any(abs(a - b) > near for a, b in edges) and not repeated:
+    if not above.rows or not _same_columns(above, below):
         return None
     at = _after_heading(above, below)
     if at >= len(below.rows) or len(above.rows) <= at:
@@ -77,6 +74,17 @@ def _joined(above: LaidTable, below: LaidTable) -> tuple[LaidTable, LaidTable] |
         replace(above, rows=(*above.rows[:-1], row)),
         replace(below, rows=below.rows[:at] + below.rows[at + 1 :], merged=merged),
     )
+
+
+def _same_columns(above: LaidTable, below: LaidTable) -> bool:
+    """Tell whether both have their columns in the same places, or the same heading."""
+    if len(above.edges) != len(below.edges):
+        return False
+    edges = zip(above.edges, below.edges, strict=True)
+    drawn = above.ruled and below.ruled and not (above.told or below.told)
+    near = _SAME_EDGE if drawn else _SAME_COLUMN
+    repeated = bool(_after_heading(above, below))
+    return repeated or all(abs(a - b) <= near for a, b in edges)
 
 
 def _may_go_on(above: LaidTable, below: LaidTable) -> bool:
@@ -152,7 +160,9 @@ def _is_rest(last: Row, first: Row) -> bool:
 def _cell(above: LaidCell | None, below: LaidCell | None) -> LaidCell | None:
     if above is None or below is None or not below.lines:
         return above
-    return replace(above, lines=above.lines + below.lines, doubt=CUT_BY_PAGE)
+    starts = (*above.starts, *(n + len(above.lines) for n in below.starts))
+    lines = above.lines + below.lines
+    return replace(above, lines=lines, doubt=CUT_BY_PAGE, starts=starts)
 
 
 def _texts(row: Row) -> list[str]:

@@ -139,7 +139,8 @@ class _Writer:
             for top, left, bottom, right in table.merged
             if top < len(rows)
         )
-        self.blocks.append(Table(self._path, name, cells, merged))
+        whole = Table(self._path, name, cells, merged, continues=table.continues)
+        self.blocks.append(whole)
 
     def _cell(self, cell: LaidCell, number: int, row: int, column: int) -> Cell:
         text, doubt = self._text(cell, number)

@@ -99,8 +99,8 @@ class Joint(NamedTuple):
         if self.item or (ended and self._begins_anew() and not self._leads_on()):
             # A line ended on purpose more often than a space found no room.
             return "\n", True
-        # A name begins with a capital in the middle of a sentence as well.
-        return " ", not line_text(self.below)[:1].islower()
+        # What was ended on purpose where its line was full looks the same.
+        return " ", True
 
     def _is_drawn_whole(self) -> bool:
         """Tell whether the last word is one stroke, its space included.
@@ -149,10 +149,12 @@ class Joint(NamedTuple):
         """Tell whether the lower line looks as if a sentence or an item began there."""
         text = line_text(self.below)
         ended = line_text(self.above)[-1] in ".;:"
-        words = [word_text(word) for word in self.below.words[:2]]
-        name = len(words) > 1 and words[1][:1].isupper()
-        begins = text[:1].isupper() and (ended or not name)
-        return begins or bool(_MARK.match(text))
+        if ended or bool(_MARK.match(text)) or text[:1] in "(“\"'":
+            return True
+        if self._leads_on():
+            return False
+        # Lines of a cell begin with figures and names, sentences go on with them.
+        return not text[:1].islower()
 
     def _was_cut(self) -> bool:
         """Tell whether one long word was broken in the middle: it filled its line."""

@@ -12,12 +12,14 @@ class Style(NamedTuple):
     """What the glyphs of one text object share.
 
     `recognised` says that they are not drawn themselves: a picture under them is, of
-    which they are somebody's reading. `turn` counts quarter turns clockwise.
+    which they are somebody's reading. `turn` counts quarter turns clockwise. `mark` is
+    the number by which the page's tags name it, -1 for none.
     """
 
     font: str
     recognised: bool
     turn: int
+    mark: int = -1
 
 
 class Glyph(NamedTuple):
@@ -60,12 +62,24 @@ class Box(NamedTuple):
     y1: float
 
 
+class TaggedCell(NamedTuple):
+    """The marks of each paragraph of one cell, and how many rows and columns it has."""
+
+    paragraphs: tuple[tuple[int, ...], ...] = ()
+    rows: int = 1
+    columns: int = 1
+
+
+#: The cells of each row as the file lists them; what merges cover is not among them.
+TaggedTable = tuple[tuple[TaggedCell, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PageMarks:
     """Everything on one page that can be a table's, before any of it is understood.
 
     `pictured` says that a picture covers most of it. `cut` says that more was drawn
-    than is looked at.
+    than is looked at. `tables` are those that its tags tell.
     """
 
     width: float
@@ -75,6 +89,7 @@ class PageMarks:
     pictured: bool = False
     drawn: bool = False
     cut: bool = False
+    tables: tuple[TaggedTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

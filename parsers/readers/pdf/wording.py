@@ -30,6 +30,8 @@ def runs_of(cell: LaidCell, spaces_told: bool) -> tuple[list[Run], bool]:
             marked = joints.is_listed(cell.lines[:number], line)
             place = joints.Joint(above, line, cell.width, marked)
             joint, guessed = place.told() if spaces_told else place.judged()
+            if number in cell.starts:
+                joint, guessed = "\n", False
             doubtful = doubtful or guessed
             runs.append((joint, runs[-1][1]))
         runs.extend(_line_runs(line))
