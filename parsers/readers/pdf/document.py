@@ -1,7 +1,7 @@
 """Turn the layouts of all pages into one document: texts, places, findings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.readers.letters import Letters
 from parsers.readers.pdf.aligned import Block
@@ -10,7 +10,13 @@ from parsers.readers.pdf.furniture import without_furniture
 from parsers.readers.pdf.joints import tells_spaces
 from parsers.readers.pdf.laid import LaidCell, LaidTable, Prose
 from parsers.readers.pdf.layout import PageLayout
-from parsers.readers.pdf.wording import holds_lost, is_recognised, overlaps, runs_of
+from parsers.readers.pdf.wording import (
+    holds_lost,
+    is_recognised,
+    joints_of,
+    overlaps,
+    runs_of,
+)
 from parsers.readers.places import cell_name, inside, page_name, table_name
 from parsers.readers.spans import MOST_COLUMNS, rows_cut
 from parsers.values.finding import Finding, finding
@@ -86,6 +92,23 @@ def _as_cell(block: Prose) -> LaidCell:
     return LaidCell(block.lines, block.right - block.left)
 
 
+def _certainty(doubt: str | None) -> float:
+    return 1.0 if doubt is None else _CERTAINTY.get(doubt, _GUESSED)
+
+
+def _paragraphs(cell: LaidCell, told: bool) -> Iterator[tuple[LaidCell, bool]]:
+    """Yield each paragraph of prose, and whether its beginning or end was guessed.
+
+    Letters are undone by the paragraph: what stands in one is of one encoding.
+    """
+    between = joints_of(cell, told)
+    start, before = 0, False
+    for number, (joint, guessed) in enumerate([*between, ("\n", False)], 1):
+        if joint == "\n":
+            yield replace(cell, lines=cell.lines[start:number]), before or guessed
+            start, before = number, guessed
+
+
 class _Writer:
     """Writes blocks down page by page."""
 
@@ -118,8 +141,12 @@ class _Writer:
             yield finding("recognised_from_picture", place)
 
     def _prose(self, block: Prose, number: int) -> None:
-        text = self._text(_as_cell(block), number)[0]
-        self.blocks.extend(Paragraph(line) for line in text.split("\n") if line)
+        for cell, guessed in _paragraphs(_as_cell(block), self.spaces_told):
+            text, doubt = self._text(cell, number)
+            sure = _certainty(doubt or (_JOINT if guessed else None))
+            self.blocks.extend(
+                Paragraph(line, certainty=sure) for line in text.split("\n") if line
+            )
 
     def _table(self, table: LaidTable, name: str, number: int) -> None:
         rows = table.rows[: self._rows]
@@ -144,8 +171,7 @@ class _Writer:
 
     def _cell(self, cell: LaidCell, number: int, row: int, column: int) -> Cell:
         text, doubt = self._text(cell, number)
-        certainty = 1.0 if doubt is None else _CERTAINTY.get(doubt, _GUESSED)
-        return Cell(text, certainty, doubt, cell_name(row + 1, column + 1))
+        return Cell(text, _certainty(doubt), doubt, cell_name(row + 1, column + 1))
 
     def _text(self, cell: LaidCell, number: int) -> tuple[str, str | None]:
         """Return the text of a cell, and what of it was guessed."""

@@ -41,11 +41,11 @@ def lay_out_page(marks: PageMarks) -> PageLayout:
     grids = grids_of(rules)[:_MOST_GRIDS]
     told, rest = tagged_tables(marks.tables, marks.glyphs, grids)
     tables, kept, rest = _ruled(grids, rest)
-    level = [r for r in rules if not r.upright and not _within(r, kept)]
+    boxes = [*(t.box for t in told), *(g.box for g in kept)]
+    level = [r for r in rules if not r.upright and not _within(r, boxes)]
     # Of so many none divides rows; each would be asked about for every table.
     level = level if len(level) <= _MOST_RULES else []
     blocks: list[Block] = [*told, *tables]
-    boxes = [*(t.box for t in told), *(g.box for g in kept)]
     blocks.extend(_unruled(rest, level, boxes))
     blocks.sort(key=_top)
     return PageLayout(tuple(rules), tuple(kept), tuple(blocks))
@@ -132,8 +132,8 @@ def _unruled(
     return blocks
 
 
-def _within(rule: Rule, grids: Sequence[RuledGrid]) -> bool:
-    return any(g.ys[0] - 2 <= rule.at <= g.ys[-1] + 2 for g in grids)
+def _within(rule: Rule, boxes: Sequence[Box]) -> bool:
+    return any(box.y0 - 2 <= rule.at <= box.y1 + 2 for box in boxes)
 
 
 def _area(box: Box) -> float:

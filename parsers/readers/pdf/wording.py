@@ -23,19 +23,24 @@ def runs_of(cell: LaidCell, spaces_told: bool) -> tuple[list[Run], bool]:
     `spaces_told` is as `joints.tells_spaces` says.
     """
     runs: list[Run] = []
-    doubtful = False
-    for number, line in enumerate(cell.lines):
-        if number:
-            above = cell.lines[number - 1]
-            marked = joints.is_listed(cell.lines[:number], line)
-            place = joints.Joint(above, line, cell.width, marked)
-            joint, guessed = place.told() if spaces_told else place.judged()
-            if number in cell.starts:
-                joint, guessed = "\n", False
-            doubtful = doubtful or guessed
+    between = joints_of(cell, spaces_told)
+    for line, (joint, _) in zip(cell.lines, [("", False), *between], strict=True):
+        if joint:
             runs.append((joint, runs[-1][1]))
         runs.extend(_line_runs(line))
-    return _in_one(runs), doubtful
+    return _in_one(runs), any(guessed for _, guessed in between)
+
+
+def joints_of(cell: LaidCell, spaces_told: bool) -> list[tuple[str, bool]]:
+    """Return what stands between each two lines of a cell, and whether by a guess."""
+    found = []
+    for number, line in enumerate(cell.lines[1:], 1):
+        above = cell.lines[number - 1]
+        marked = joints.is_listed(cell.lines[:number], line)
+        place = joints.Joint(above, line, cell.width, marked)
+        told = place.told() if spaces_told else place.judged()
+        found.append(("\n", False) if number in cell.starts else told)
+    return found
 
 
 def _in_one(runs: Sequence[Run]) -> list[Run]:
