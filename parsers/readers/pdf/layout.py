@@ -12,6 +12,7 @@ from parsers.readers.pdf.aligned import Block, blocks_of
 from parsers.readers.pdf.filling import fill
 from parsers.readers.pdf.laid import LaidTable, with_room
 from parsers.readers.pdf.lines import lines_of, straightened
+from parsers.readers.pdf.lying import lying
 from parsers.readers.pdf.marks import Box, Glyph, PageMarks, Rule
 from parsers.readers.pdf.ruled import RuledGrid, grids_of
 from parsers.readers.pdf.rules import joined
@@ -118,7 +119,7 @@ def _unruled(
     glyphs: Sequence[Glyph], rules: Sequence[Rule], tables: Sequence[Box]
 ) -> list[Block]:
     """Return the blocks of what stands above, between and below the known tables."""
-    lines = lines_of(glyphs)
+    lines = sorted([*lines_of(glyphs), *lying(glyphs)], key=lambda x: x.base)
     if not lines:
         return []
     left = min([*(x.x0 for x in lines), *(box.x0 for box in tables)])

@@ -95,6 +95,11 @@ def _table(
             properties.append(OxmlElement("w:tblHeader"))
         if look.whole_rows:
             properties.append(OxmlElement("w:cantSplit"))
+        if look.turned and number < grid.heading_rows:
+            # Turned text makes no room for itself.
+            tall = OxmlElement("w:trHeight")
+            tall.set(qn("w:val"), "2400")
+            properties.append(tall)
 
 
 def _margins(table: "docx.table.Table", points: float) -> None:

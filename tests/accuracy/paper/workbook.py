@@ -89,13 +89,14 @@ class _Page:
         target.font = Font(name=FONT, size=look.size, bold=cell.bold)
         at = cell.column - self.sheet.offset[1]
         room = sum(self.widths[at : at + columns])
-        lines = 3 if turned else _lines(shown(value), room / look.size / 0.5)
+        wide = 0.68 if shown(value).isupper() else 0.5
+        lines = 3 if turned else _lines(shown(value), room / look.size / wide)
         high = lines * look.size * 1.35 / cell.rows
         for row in range(cell.row, cell.row + cell.rows):
             least = self.heights.get(row, look.size * 1.35)
             self.heights[row] = max(least, high)
         if turned:
-            self.heights[cell.row] = max(self.heights[cell.row], 90)
+            self.heights[cell.row] = max(self.heights[cell.row], 120)
 
     def _grid_at(self, row: int) -> Grid | None:
         for top, grid in self.grids:
