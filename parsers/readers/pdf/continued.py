@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.readers.pdf.aligned import Block
-from parsers.readers.pdf.laid import LaidCell, LaidTable
+from parsers.readers.pdf.laid import LaidCell, LaidTable, Prose
 from parsers.readers.pdf.marks import line_text
 from parsers.readers.pdf.regrouped import regrouped
 from parsers.readers.pdf.relaid import relaid
@@ -19,6 +19,8 @@ _SAME_EDGE = 6.0
 #: Where no rules are, the ink of a page says only about where its columns are.
 _SAME_COLUMN = 30.0
 _MOST_HEADING_ROWS = 4
+_MOST_SECTION_LINES = 3
+_LEAST_EDGES = 4
 
 Row = tuple[LaidCell | None, ...]
 
@@ -31,6 +33,7 @@ def without_split_rows(
     for (page, above), (following, below) in itertools.pairwise(out):
         if not above or not below:
             continue
+        _take_up(above, below[0])
         first, second = above[-1], below[0]
         if isinstance(first, LaidTable) and not first.ruled:
             below[:1] = relaid(first, second)
@@ -54,6 +57,31 @@ def without_split_rows(
         if not second.rows:
             del below[0]
     return out
+
+
+def _take_up(above: list[Block], below: Block) -> None:
+    """Make the last lines of a page a row of the table that goes on on the next page.
+
+    A line over all columns, as the title of a section is, looks like prose where no
+    row of the page stands below it.
+    """
+    if len(above) < 2 or not isinstance(below, LaidTable) or below.ruled:
+        return
+    table, prose = above[-2:]
+    if not isinstance(table, LaidTable) or not isinstance(prose, Prose):
+        return
+    lines = prose.lines
+    within = all(table.edges[0] - 3 <= x.x0 and x.x1 <= table.edges[-1] for x in lines)
+    if table.ruled or len(lines) > _MOST_SECTION_LINES or not within:
+        return
+    if len(table.edges) <= _LEAST_EDGES or not _same_columns(table, below):
+        return
+    width = len(table.edges) - 1
+    cell = LaidCell(lines, table.box.x1 - table.box.x0, CUT_BY_PAGE)
+    row: Row = (cell, *[None] * (width - 1))
+    count = len(table.rows)
+    merged = (*table.merged, (count, 0, count + 1, width))
+    above[-2:] = [replace(table, rows=(*table.rows, row), merged=merged)]
 
 
 def _joined(above: LaidTable, below: LaidTable) -> tuple[LaidTable, LaidTable] | None:

@@ -4,13 +4,13 @@ Calc, Excel and Writer print so. What shows no cells is left to `aligned`.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from parsers.readers.pdf.banded import banded_tables, frames_of
-from parsers.readers.pdf.drawn_cells import table_of_rows
+from parsers.readers.pdf.drawn_cells import shown_columns, table_of_rows
 from parsers.readers.pdf.laid import LaidTable
 from parsers.readers.pdf.level import (
     LEAST_COLUMNS,
@@ -70,7 +70,7 @@ def drawn_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Found]:
     blobs = [b for b in blobs if not covered & set(_inside(b, lines))]
     rows = _rows(blobs)
     if _is_drawn_by_cells(rows) and _goes_up(blobs, em):
-        for region in _regions(rows, em, rules):
+        for region in _joined(_regions(rows, em, rules)):
             divided = table_of_rows(region)
             if divided is not None:
                 inside = [b for row in region for b in row.blobs]
@@ -146,6 +146,32 @@ def _regions(
         start, end = stretch
         yield list(rows[start : _closed(rows, start, end, rules)])
         done = end
+
+
+def _joined(regions: Iterable[list[Row]]) -> Iterator[list[Row]]:
+    """Yield the regions, those as one that follow each other in the same columns."""
+    last: list[Row] = []
+    for region in regions:
+        if last and _is_same_table(last, region):
+            last = [*last, *region]
+            continue
+        if last:
+            yield last
+        last = region
+    if last:
+        yield last
+
+
+def _is_same_table(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Tell whether nothing parts two regions, and each column lies below its own."""
+    high = max(row.bottom - row.top for row in (*above, *below))
+    if below[0].top - above[-1].bottom > high:
+        return False
+    first, second = shown_columns(above), shown_columns(below)
+    if len(first) != len(second) or len(first) <= LEAST_COLUMNS:
+        return False
+    pairs = zip(first, second, strict=True)
+    return all(min(a[1], b[1]) - max(a[0], b[0]) > 0 for a, b in pairs)
 
 
 def _stretch(rows: Sequence[Row], done: int, em: float) -> tuple[int, int] | None:

@@ -46,18 +46,19 @@ def shown_columns(rows: Sequence[Row]) -> list[Column]:
 
 
 def _united(parts: list[list[Blob]], rows: Sequence[Row]) -> list[list[Blob]]:
-    """Return the parts, a heading's with the one beside it that it stands above.
+    """Return the parts, those beside each other as one that one heading stands over.
 
-    A heading in the middle of a wide column may stand beside all of its short texts.
+    A heading in the middle of a wide column may stand beside all of its short texts,
+    figures at its right edge beside the heading's number below it.
     """
     heading = {id(b) for b in rows[0].blobs}
     out: list[list[Blob]] = []
     for part in parts:
-        alone = all(id(b) in heading for b in part)
+        headed = any(id(b) in heading for b in part)
         if out:
-            before = all(id(b) in heading for b in out[-1])
+            before = any(id(b) in heading for b in out[-1])
             level = any(_level(a, b) for a in out[-1] for b in part)
-            if alone != before and not level:
+            if headed != before and not level:
                 out[-1].extend(part)
                 continue
         out.append(list(part))

@@ -70,6 +70,10 @@ _LEADING = frozenset(
 _LETTERS = frozenset(["ở", "ý", "y", "ô", "u", "à", "á", "ạ", "ừ"])
 #: An item is no longer; more lines above are not looked at.
 _MOST_ITEM_LINES = 12
+#: No line begins with these.
+_CLOSING = frozenset(".,;:)%”!?")
+#: Of what a number counts: it stands at the number without a space.
+_UNIT = re.compile(r"(?:đ|%|m2?|kg|g|tr)(?![^\W\d_])")
 _MARK = re.compile(r"(?:[-–+•*o·]|\(?(?:\d{1,2}|[a-zđ])[.)/])(?:\s|$)")
 
 
@@ -83,9 +87,12 @@ class Joint(NamedTuple):
 
     def told(self) -> tuple[str, bool]:
         """Return what stands between, where a wrapped line ends with a space."""
+        spaced = self.above.words[-1].glyphs[-1].spaced
         if self.fits():
-            return "\n", False
-        if self.above.words[-1].glyphs[-1].spaced:
+            # Nobody knows the room of a letterhead's half; its spaces tell.
+            unknown = self.room == float("inf") and spaced
+            return (" ", True) if unknown else ("\n", False)
+        if spaced:
             return " ", False
         if self._is_hyphened():
             return "", False
@@ -94,7 +101,8 @@ class Joint(NamedTuple):
         if not self._is_drawn_whole():
             return self.judged()
         if self._left() > self._letter() * _SWALLOWED:
-            return "\n", False
+            # A long word alone in its line may have been cut there.
+            return "\n", len(self.above.words) == 1
         ended = line_text(self.above)[-1] in ".;:"
         if self.item or (ended and self._begins_anew() and not self._leads_on()):
             # A line ended on purpose more often than a space found no room.
@@ -160,12 +168,19 @@ class Joint(NamedTuple):
         """Tell whether one long word was broken in the middle: it filled its line."""
         following = self.below.words[0].glyphs[0]
         needed = following.x1 - following.x0 + self._letter() * _FULL
-        if len(self.above.words) > 1 or self._left() > needed:
+        if self._left() > needed:
+            return False
+        first = word_text(self.below.words[0])
+        if first[0] in _CLOSING and not self.above.words[-1].glyphs[-1].spaced:
+            return True
+        if len(self.above.words) > 1:
             return False
         if self.above.words[-1].glyphs[-1].spaced:
             return False
         last, rest = word_text(self.above.words[-1]), word_text(self.below.words[0])
         if last[-1:].isdigit():
+            if _UNIT.match(rest):
+                return True
             return rest[:1].isdigit() or (rest[:1] in ".," and rest[1:2].isdigit())
         if not last[-1:].isalpha() or not rest[:1].isalpha():
             return last[-1:] in ".," and last[-2:-1].isdigit() and rest[:1].isdigit()
@@ -178,6 +193,8 @@ def _is_broken(last: str, rest: str) -> bool:
     if capitals != rest[:1].isupper():
         return False
     if last.isalpha() and len(last) > _LONGEST_SYLLABLE:
+        return True
+    if last.islower() and last.isalpha() and not is_syllable(last):
         return True
     head = re.split(r"[^\w]", last)[-1].lower()
     tail = re.split(r"[^\w]", rest)[0].lower()

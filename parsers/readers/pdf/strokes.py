@@ -91,8 +91,7 @@ def blobs_of(
     No blob lies over one of the level `rules`.
     """
     spaced = draws_spaces(lines)
-    narrow = _NARROW if spaced else _LOOSE
-    pieces = [piece for line in lines for piece in _pieces(line, em, narrow)]
+    pieces = [piece for line in lines for piece in _pieces(line, em, spaced)]
     if spaced:
         # Without spaces each word may be drawn anew, whatever it begins at.
         edges = _edges(pieces)
@@ -170,10 +169,10 @@ def _step(a: Word, b: Word) -> bool:
     return 0 < b.glyphs[0].order - a.glyphs[-1].order <= _MOST_STEP
 
 
-def _pieces(line: Line, em: float, narrow: float) -> Iterator[Line]:
+def _pieces(line: Line, em: float, spaced: bool) -> Iterator[Line]:
     words: list[Word] = []
     for word in line.words:
-        if words and not _together(words[-1], word, em, narrow):
+        if words and not _together(words[-1], word, em, spaced):
             yield line_of(line, words)
             words = []
         words.append(word)
@@ -181,11 +180,20 @@ def _pieces(line: Line, em: float, narrow: float) -> Iterator[Line]:
         yield line_of(line, words)
 
 
-def _together(former: Word, word: Word, size: float, narrow: float) -> bool:
+def _together(former: Word, word: Word, size: float, spaced: bool) -> bool:
+    """Tell whether two words of a line are of one cell.
+
+    `spaced` says that the file holds its spaces: what is drawn anew without one is
+    another cell, however tight the columns are.
+    """
     gap = word.x0 - former.x1
     if not _step(former, word) or gap > size * _TOGETHER:
         return False
-    return former.glyphs[-1].spaced or gap < size * narrow
+    if former.glyphs[-1].spaced:
+        return True
+    if spaced:
+        return gap < size * _NARROW and not word.glyphs[0].first
+    return gap < size * _LOOSE
 
 
 def line_of(line: Line, words: Sequence[Word]) -> Line:
