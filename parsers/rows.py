@@ -97,6 +97,8 @@ class _Reader:
     def _is_rest(self, row: _Row) -> bool:
         """Tell whether the first row only ends the last work of the table before."""
         first = not self.works and self.draft is None and not self.skipped
+        if sections.names_body(row.title) or sections.names_field(row.title):
+            return False
         return self.stretch.continues and first and self.numbered and not row.number
 
     def close(self) -> None:

@@ -179,10 +179,23 @@ def _is_rest(last: Row, first: Row) -> bool:
     if begun < 2 or len(filled) >= begun:
         return False
     leading = first[0]
-    if leading is None or not leading.lines:
+    if leading is None or not leading.lines or _was_wrapped(last, first):
         return True
     texts = [line_text(b.lines[0]) for _, b in filled]
     return all(text[0].islower() for text in texts)
+
+
+def _was_wrapped(last: Row, first: Row) -> bool:
+    """Tell whether a space drawn at a line's end says that its cell goes on below.
+
+    It says so only where the cells that do not go on end without one.
+    """
+    spaced = {True: 0, False: 0}
+    for above, below in zip(last, first, strict=True):
+        if above is not None and above.lines:
+            goes_on = below is not None and bool(below.lines)
+            spaced[goes_on] += above.lines[-1].words[-1].glyphs[-1].spaced
+    return spaced[True] > 0 and spaced[False] == 0
 
 
 def _cell(above: LaidCell | None, below: LaidCell | None) -> LaidCell | None:

@@ -273,7 +273,9 @@ def _is_prose(blob: Blob, model: Row) -> bool:
 
 def _fits(blob: Blob, model: Row) -> bool:
     under = [b for b in model.blobs if overlap(blob, b)]
-    return len(under) < 2 and (not under or _is_flush(blob, under[0]))
+    return len(beside(under)) < 2 and (
+        not under or any(_is_flush(blob, b) for b in under)
+    )
 
 
 def _is_flush(a: Blob, b: Blob) -> bool:

@@ -70,8 +70,13 @@ _LEADING = frozenset(
 _LETTERS = frozenset(["ở", "ý", "y", "ô", "u", "à", "á", "ạ", "ừ"])
 #: An item is no longer; more lines above are not looked at.
 _MOST_ITEM_LINES = 12
+_VOWELS = frozenset(
+    "aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứự"
+)
 #: No line begins with these.
 _CLOSING = frozenset(".,;:)%”!?")
+#: "- Thời gian thực hiện: …" begins a line wherever it stands.
+_LABEL = re.compile(r"[-–+•*]\s+[^:.;]{3,50}:(?:\s|$)")
 #: Of what a number counts: it stands at the number without a space.
 _UNIT = re.compile(r"(?:đ|%|m2?|kg|g|tr)(?![^\W\d_])")
 _MARK = re.compile(r"(?:[-–+•*o·]|\(?(?:\d{1,2}|[a-zđ])[.)/])(?:\s|$)")
@@ -198,6 +203,9 @@ def _is_broken(last: str, rest: str) -> bool:
         return True
     head = re.split(r"[^\w]", last)[-1].lower()
     tail = re.split(r"[^\w]", rest)[0].lower()
+    if not last.isalnum() and tail[:1] in _VOWELS and is_syllable(head + tail):
+        # "đồng/ngư" is too long for its column as it is.
+        return True
     alone = len(tail) > 1 or tail in _LETTERS
     apart = is_syllable(head) and is_syllable(tail) and alone
     return is_syllable(head + tail) and not apart
@@ -208,6 +216,8 @@ def is_listed(above: Sequence[Line], line: Line) -> bool:
     mark = _MARK.match(line_text(line))
     if mark is None:
         return False
+    if _LABEL.match(line_text(line)):
+        return True
     for other in above[-_MOST_ITEM_LINES:]:
         first = _MARK.match(line_text(other))
         if first is not None and _kind(first[0]) == _kind(mark[0]):
