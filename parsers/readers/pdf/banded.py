@@ -13,6 +13,7 @@ from parsers.readers.pdf.drawn_cells import (
     Area,
     Column,
     covered,
+    divided,
     is_section,
     laid_of,
     room_of,
@@ -67,9 +68,13 @@ def _lies_in(rule: Rule, full: Sequence[Rule]) -> bool:
 
 
 def banded_tables(
-    frame: Frame, blobs: Sequence[Blob]
+    frame: Frame, blobs: Sequence[Blob], by_cells: bool
 ) -> list[tuple[LaidTable, list[Blob]]]:
-    """Return the tables that a frame rules, each with its blobs; none where no rows."""
+    """Return the tables that a frame rules, each with its blobs; none where no rows.
+
+    `by_cells` says that the file draws one cell after the other. A table may have
+    rules only above, below and under its heading: between them stand many rows.
+    """
     full = [rule.at for rule in frame.full]
     first = frame.full[0]
     inside = [
@@ -84,7 +89,7 @@ def banded_tables(
         bands[bisect_right(full, blob.lines[0].base) - 1].append(blob)
     shown = [Row(tuple(band)) for band in bands if band]
     columns = shown_columns(shown) if shown else []
-    if len(columns) < LEAST_COLUMNS:
+    if len(columns) < LEAST_COLUMNS or _holds_rows(shown, columns, frame, by_cells):
         return []
     found = []
     for start, end in _runs(bands, columns):
@@ -93,6 +98,20 @@ def banded_tables(
         if end - start > 1 and here:
             found.append((_table(part, here, columns), here))
     return found
+
+
+def _holds_rows(
+    bands: Sequence[Row], columns: Sequence[Column], frame: Frame, by_cells: bool
+) -> bool:
+    """Tell whether several rows stand between two rules of the frame."""
+    if not by_cells:
+        return len(bands) < _LEAST_RULES
+    ys = [rule.at for rule in frame.partial]
+    return any(
+        len(divided(band, columns)) > 1
+        for band in bands[1:]
+        if not any(band.top < y < band.bottom for y in ys)
+    )
 
 
 def _runs(
@@ -155,13 +174,13 @@ def _boundaries(frame: Frame, columns: Sequence[Column]) -> dict[float, frozense
     for rule in frame.partial:
         if not frame.full[0].at < rule.at < frame.full[-1].at:
             continue
-        divided = frozenset(
+        parted = frozenset(
             number
             for number, (left, right) in enumerate(columns)
             if rule.start <= left - _BEYOND and rule.end >= right + _BEYOND
         )
-        if divided:
-            found[rule.at] = found.get(rule.at, frozenset()) | divided
+        if parted:
+            found[rule.at] = found.get(rule.at, frozenset()) | parted
     return found
 
 
@@ -171,8 +190,8 @@ def _tops(
     """Return for each row and column the row in which its cell begins."""
     tops = [list(range(1)) * width]
     for row in range(1, len(ys) - 1):
-        divided = lines[ys[row]]
-        tops.append([row if c in divided else tops[-1][c] for c in range(width)])
+        parted = lines[ys[row]]
+        tops.append([row if c in parted else tops[-1][c] for c in range(width)])
     return tops
 
 

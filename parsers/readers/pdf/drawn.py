@@ -60,8 +60,9 @@ def drawn_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Found]:
     if len(blobs) > _MOST_BLOBS:
         return []
     found = []
+    by_cells = _goes_up(blobs, em)
     for frame in frames_of(rules):
-        for table, inside in banded_tables(frame, blobs):
+        for table, inside in banded_tables(frame, blobs, by_cells):
             found.append(_placed(table, inside, lines))
             taken = {id(blob) for blob in inside}
             blobs = [blob for blob in blobs if id(blob) not in taken]
@@ -69,7 +70,7 @@ def drawn_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Found]:
     covered = {i for one in found for i in range(one.start, one.end)}
     blobs = [b for b in blobs if not covered & set(_inside(b, lines))]
     rows = _rows(blobs)
-    if _is_drawn_by_cells(rows) and _goes_up(blobs, em):
+    if by_cells and _is_drawn_by_cells(rows):
         for region in _joined(_regions(rows, em, rules)):
             divided = table_of_rows(region)
             if divided is not None:

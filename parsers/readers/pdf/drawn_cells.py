@@ -90,7 +90,7 @@ def table_of_rows(rows: Sequence[Row]) -> LaidTable | None:
     out: list[Cells] = []
     merged: list[Area] = []
     for row in rows:
-        for blobs in _divided(row, columns):
+        for blobs in divided(row, columns):
             cells, spans = _cells(blobs, columns, widths)
             if is_section(blobs, rows, columns):
                 cells, spans = _over_all(cells)
@@ -142,7 +142,7 @@ def covered(blob: Blob, columns: Sequence[Column]) -> tuple[int, int]:
     return near, near + 1
 
 
-def _divided(row: Row, columns: Sequence[Column]) -> list[list[Blob]]:
+def divided(row: Row, columns: Sequence[Column]) -> list[list[Blob]]:
     """Return the row as several where two columns at least have a cell for each.
 
     A cell merged over rows lies level with all of them.
