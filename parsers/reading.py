@@ -144,7 +144,7 @@ class Reader:
         return Reading(
             kind=_kind(known),
             mode=_mode(known),
-            confirmation=_confirmation(known.rows, heads),
+            confirmation=_confirmation(known, heads),
             registrations=rows_with_units(
                 self._directory, recognised.registrations, issuers
             ),
@@ -213,12 +213,21 @@ def _mode(known: _Understood) -> Mode | None:
 
 
 def _confirmation(
-    rows: bool, heads: tuple[tuple[Path, Letterhead], ...]
+    known: _Understood, heads: tuple[tuple[Path, Letterhead], ...]
 ) -> Confirmation | None:
-    seen = {head.confirmation for path, head in heads if rows or path}
-    if not rows and "block_only" not in seen:
+    rows = known.rows
+    confirming = {
+        path
+        for path, head in heads
+        if head.confirmation == "block_only" and (rows or path)
+    }
+    signed = {path for path, document in known.opened.documents if document.signed}
+    # A signature on a letter or a bill that came along confirms no table.
+    if signed & (confirming | set(known.recognised.roles)):
+        return "signed"
+    if not rows and not confirming:
         return None
-    return "block_only" if "block_only" in seen else "absent"
+    return "block_only" if confirming else "absent"
 
 
 def _attachments(

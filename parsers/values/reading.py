@@ -21,7 +21,7 @@ AttachmentRole = Literal["table", "copy", "confirmation", "other", "unreadable"]
 Progress = Literal["done", "in_progress", "not_done"]
 
 #: Raised whenever the same bytes may be understood differently than before.
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,12 +85,13 @@ class Document:
     """What a reader found in one payload, in the order of the source.
 
     `encoding` is `unicode`, `vni`, `tcvn3`, `viscii`, `vps`, `mixed`, or None where
-    there was no text.
+    there was no text. `signed` says that a digital signature covers the whole payload.
     """
 
     blocks: tuple[Table | Paragraph, ...]
     findings: tuple[Finding, ...] = ()
     encoding: str | None = None
+    signed: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:

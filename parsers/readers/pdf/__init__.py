@@ -13,6 +13,7 @@ from parsers.readers.pdf.glyphs import read_glyphs
 from parsers.readers.pdf.layout import lay_out_page
 from parsers.readers.pdf.library import Handle, opened, page_count, page_of
 from parsers.readers.pdf.marks import PageMarks
+from parsers.readers.pdf.signatures import is_signed
 from parsers.readers.pdf.tags import read_tags
 from parsers.readers.pdf.view import view_of
 from parsers.readers.places import inside
@@ -34,6 +35,7 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     with opened(payload) as document:
         count = page_count(document)
         pages = _pages(document, min(count, limits.pages))
+        signed = is_signed(document, len(payload))
     told = any(page.layout for page in pages)
     if not told and any(page.picture for page in pages):
         raise UnsupportedTypeError("its pages are pictures")
@@ -42,7 +44,8 @@ def read(payload: bytes, path: tuple[str, ...], limits: Limits) -> Document:
     def decoded(letters: Letters) -> Document:
         return document_of(pages, path, letters, limits, cut)
 
-    return _told_once(settled(decoded, path), path)
+    found = _told_once(settled(decoded, path), path)
+    return replace(found, signed=signed)
 
 
 def _told_once(document: Document, path: tuple[str, ...]) -> Document:
