@@ -92,15 +92,21 @@ def _joined(above: LaidTable, below: LaidTable) -> tuple[LaidTable, LaidTable] |
         return None
     last, first = above.rows[-1], below.rows[at]
     touched = any(top <= at < bottom for top, _, bottom, _ in below.merged)
-    if touched or not _is_rest(last, first):
+    told = _is_same_row(above, below)
+    if touched or not (told or _is_rest(last, first)):
         return None
-    row = tuple(_cell(a, b) for a, b in zip(last, first, strict=True))
+    row = tuple(_cell(a, b, told) for a, b in zip(last, first, strict=True))
     merged = tuple(
         (t - (t > at), left, b - (b > at), r) for t, left, b, r in below.merged
     )
     return (
         replace(above, rows=(*above.rows[:-1], row)),
-        replace(below, rows=below.rows[:at] + below.rows[at + 1 :], merged=merged),
+        replace(
+            below,
+            rows=below.rows[:at] + below.rows[at + 1 :],
+            merged=merged,
+            places=below.places[:at] + below.places[at + 1 :],
+        ),
     )
 
 
@@ -108,6 +114,8 @@ def _same_columns(above: LaidTable, below: LaidTable) -> bool:
     """Tell whether both have their columns in the same places, or the same heading."""
     if len(above.edges) != len(below.edges):
         return False
+    if _is_same_row(above, below):
+        return True
     edges = zip(above.edges, below.edges, strict=True)
     drawn = above.ruled and below.ruled and not (above.told or below.told)
     near = _SAME_EDGE if drawn else _SAME_COLUMN
@@ -198,12 +206,20 @@ def _was_wrapped(last: Row, first: Row) -> bool:
     return spaced[True] > 0 and spaced[False] == 0
 
 
-def _cell(above: LaidCell | None, below: LaidCell | None) -> LaidCell | None:
+def _is_same_row(above: LaidTable, below: LaidTable) -> bool:
+    """Tell whether tags say that the last row above is the first one below."""
+    return bool(above.places) and above.places[-1:] == below.places[:1]
+
+
+def _cell(
+    above: LaidCell | None, below: LaidCell | None, told: bool
+) -> LaidCell | None:
     if above is None or below is None or not below.lines:
         return above
     starts = (*above.starts, *(n + len(above.lines) for n in below.starts))
     lines = above.lines + below.lines
-    return replace(above, lines=lines, doubt=CUT_BY_PAGE, starts=starts)
+    doubt = above.doubt or below.doubt if told else CUT_BY_PAGE
+    return replace(above, lines=lines, doubt=doubt, starts=starts)
 
 
 def _texts(row: Row) -> list[str]:

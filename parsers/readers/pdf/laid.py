@@ -27,7 +27,7 @@ class LaidTable:
 
     `edges` are the x of the columns' sides, one more than there are columns. `told`
     says that the file itself names rows and cells, `continues` that it goes on from
-    the last table of the page before.
+    the last table of the page before. `places` are as in `marks.TaggedTable`.
     """
 
     box: Box
@@ -37,6 +37,7 @@ class LaidTable:
     ruled: bool = True
     told: bool = False
     continues: bool = False
+    places: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

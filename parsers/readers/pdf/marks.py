@@ -70,8 +70,15 @@ class TaggedCell(NamedTuple):
     columns: int = 1
 
 
-#: The cells of each row as the file lists them; what merges cover is not among them.
-TaggedTable = tuple[tuple[TaggedCell, ...], ...]
+class TaggedTable(NamedTuple):
+    """What of a table stands on one page: the cells of each row as the file lists them.
+
+    What merges cover is not among them. `places` are where the rows stand in the whole
+    table: a row that goes on over a page's end has the same place on both.
+    """
+
+    rows: tuple[tuple[TaggedCell, ...], ...]
+    places: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def tagged_tables(
     found: list[LaidTable] = []
     taken: set[int] = set()
     for table in tables:
-        marks = [m for row in table for cell in row for p in cell.paragraphs for m in p]
+        cells = [cell for row in table.rows for cell in row]
+        marks = [m for cell in cells for p in cell.paragraphs for m in p]
         if len(marks) != len(set(marks)) or not taken.isdisjoint(marks):
             continue
         laid = _laid(table, by_mark, grids)
@@ -66,39 +67,47 @@ def _laid(
     width = max((area[3] for area, _ in placed), default=0)
     if not 1 <= width <= MOST_COLUMNS:
         return None
-    cells = {area: _cell(cell, by_mark) for area, cell in placed}
-    filled = {area: cell for area, cell in cells.items() if cell.lines}
+    height = len(table.rows)
+    letters = {area: list(_letters(cell, by_mark)) for area, cell in placed}
+    filled = {area: found for area, found in letters.items() if found}
     if len(filled) < _LEAST_CELLS:
         return None
     columns = _extents(filled, width, upright=False)
-    rows = _extents(filled, len(table), upright=True)
+    rows = _extents(filled, height, upright=True)
     if columns is None or rows is None or not _fit(filled, columns, rows):
         return None
-    lines = [line for cell in filled.values() for line in cell.lines]
-    box = _box(lines)
+    cells = {area: _cell(cell, by_mark) for area, cell in placed}
+    box = _box([g for found in filled.values() for g in found])
     edges = _edges(columns, box)
     grid = _grid_of(grids, box, width)
     if grid is not None:
         edges = grid.xs
-    return _table(cells, (len(table), width), edges, box, grid is not None)
+    laid = _table(cells, (height, width), edges, box, grid is not None)
+    return replace(laid, places=table.places)
 
 
 def _placed(table: TaggedTable) -> Iterator[tuple[Area, TaggedCell]]:
     """Yield the area of each cell: the first places that no merge covers."""
     covered: set[tuple[int, int]] = set()
-    for row, cells in enumerate(table):
+    for row, cells in enumerate(table.rows):
         column = 0
         for cell in cells:
             while (row, column) in covered:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            bottom = min(len(table), row + cell.rows)
+            bottom = min(len(table.rows), row + cell.rows)
             right = min(MOST_COLUMNS, column + cell.columns)
             for y in range(row, bottom):
                 covered.update((y, x) for x in range(column, right))
             yield (row, column, bottom, right), cell
             column = right
+
+
+def _letters(cell: TaggedCell, by_mark: dict[int, list[Glyph]]) -> Iterator[Glyph]:
+    for marks in cell.paragraphs:
+        for mark in marks:
+            yield from (g for g in by_mark.get(mark, ()) if g.text != " ")
 
 
 def _cell(cell: TaggedCell, by_mark: dict[int, list[Glyph]]) -> LaidCell:
@@ -114,7 +123,7 @@ def _cell(cell: TaggedCell, by_mark: dict[int, list[Glyph]]) -> LaidCell:
 
 
 def _extents(
-    cells: dict[Area, LaidCell], count: int, upright: bool
+    cells: dict[Area, list[Glyph]], count: int, upright: bool
 ) -> list[tuple[float, float] | None] | None:
     """Return from where to where the letters of each column, or row, alone reach.
 
@@ -136,9 +145,8 @@ def _extents(
     return found
 
 
-def _reach(cell: LaidCell, upright: bool) -> tuple[float, float]:
+def _reach(glyphs: Sequence[Glyph], upright: bool) -> tuple[float, float]:
     """Return from where to where the letters of a cell reach, drawn heights cut."""
-    glyphs = [g for line in cell.lines for w in line.words for g in w.glyphs]
     if not upright:
         return min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
     if any(g.style.turn for g in glyphs):
@@ -151,7 +159,7 @@ def _reach(cell: LaidCell, upright: bool) -> tuple[float, float]:
 
 
 def _fit(
-    cells: dict[Area, LaidCell],
+    cells: dict[Area, list[Glyph]],
     columns: Sequence[tuple[float, float] | None],
     rows: Sequence[tuple[float, float] | None],
 ) -> bool:
@@ -171,8 +179,7 @@ def _fit(
     return True
 
 
-def _box(lines: Sequence[Line]) -> Box:
-    glyphs = [g for line in lines for w in line.words for g in w.glyphs]
+def _box(glyphs: Sequence[Glyph]) -> Box:
     return Box(
         min(g.x0 for g in glyphs),
         min(g.y0 for g in glyphs),

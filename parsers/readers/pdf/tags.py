@@ -53,9 +53,10 @@ class _Reader:
         if not element or depth > _MOST_DEPTH:
             return
         if _type(element) == "Table":
-            rows = list(self._rows(element, depth))
+            rows = list(self._rows(element, depth, ()))
             if 0 < len(rows) <= _MOST_ROWS:
-                self.tables.append(tuple(rows))
+                places, cells = zip(*rows, strict=True)
+                self.tables.append(TaggedTable(tuple(cells), tuple(places)))
             return
         for _, child in self._children(element):
             self.look(child, depth + 1)
@@ -70,15 +71,18 @@ class _Reader:
             child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
             yield int(mark), child or None
 
-    def _rows(self, element: Handle, depth: int) -> Iterator[tuple[TaggedCell, ...]]:
-        for _, child in self._children(element):
+    def _rows(
+        self, element: Handle, depth: int, within: tuple[int, ...]
+    ) -> Iterator[tuple[tuple[int, ...], tuple[TaggedCell, ...]]]:
+        """Yield each row's place in the table and its cells."""
+        for number, (_, child) in enumerate(self._children(element)):
             if child is None:
                 continue
             kind = _type(child)
             if kind == "TR":
-                yield tuple(self._cells(child, depth + 1))
+                yield (*within, number), tuple(self._cells(child, depth + 1))
             elif kind in _GROUPS and depth < _MOST_DEPTH:
-                yield from self._rows(child, depth + 1)
+                yield from self._rows(child, depth + 1, (*within, number))
 
     def _cells(self, row: Handle, depth: int) -> Iterator[TaggedCell]:
         for mark, child in self._children(row):
