@@ -33,6 +33,7 @@ def without_split_rows(
     for (page, above), (following, below) in itertools.pairwise(out):
         if not above or not below:
             continue
+        _drop_repeated(above[-1], below)
         _take_up(above, below[0])
         first, second = above[-1], below[0]
         if isinstance(first, LaidTable) and not first.ruled:
@@ -57,6 +58,27 @@ def without_split_rows(
         if not second.rows:
             del below[0]
     return out
+
+
+def _drop_repeated(above: Block, below: list[Block]) -> None:
+    """Leave out the heading that a page repeats above a table that tags go on with.
+
+    Tags name the heading once; where it is drawn again it stands outside of the table.
+    """
+    if not isinstance(above, LaidTable) or not above.places or len(below) < 2:
+        return
+    repeated, table = below[:2]
+    if not isinstance(table, LaidTable) or not table.places:
+        return
+    known = {text for row in above.rows for text in _texts(row) if text}
+    if isinstance(repeated, Prose):
+        texts = [line_text(line) for line in repeated.lines]
+        known = {word for text in known for word in text.split()}
+        texts = [word for text in texts for word in text.split()]
+    else:
+        texts = [text for row in repeated.rows for text in _texts(row) if text]
+    if _same_columns(above, table) and known.issuperset(texts):
+        del below[0]
 
 
 def _take_up(above: list[Block], below: Block) -> None:
@@ -114,8 +136,9 @@ def _same_columns(above: LaidTable, below: LaidTable) -> bool:
     """Tell whether both have their columns in the same places, or the same heading."""
     if len(above.edges) != len(below.edges):
         return False
-    if _is_same_row(above, below):
-        return True
+    if above.places and below.places:
+        # A table of its own begins with its first row.
+        return above.places[-1] <= below.places[0]
     edges = zip(above.edges, below.edges, strict=True)
     drawn = above.ruled and below.ruled and not (above.told or below.told)
     near = _SAME_EDGE if drawn else _SAME_COLUMN

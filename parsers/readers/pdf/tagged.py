@@ -70,7 +70,7 @@ def _laid(
     height = len(table.rows)
     letters = {area: list(_letters(cell, by_mark)) for area, cell in placed}
     filled = {area: found for area, found in letters.items() if found}
-    if len(filled) < _LEAST_CELLS:
+    if not filled or (len(filled) < _LEAST_CELLS and width <= _LEAST_CELLS):
         return None
     columns = _extents(filled, width, upright=False)
     rows = _extents(filled, height, upright=True)
