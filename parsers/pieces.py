@@ -171,7 +171,7 @@ class _Finder:
         named = bool(plans) or any(map(names_works, (*head, *self.hints, *self.path)))
         find = partial(find_headings, grid, titled=titled, named=named)
         headings, chosen = _best_headings(find, words, plans)
-        if not headings:
+        if not headings or self._only_goes_on(grid, headings):
             self._take_headless(grid, index)
             return
         pairs = itertools.pairwise(headings)
@@ -186,6 +186,20 @@ class _Finder:
             # What stands below the works of a sheet is told apart row by row later.
             top = end
             self.between.extend(_trailing_lines(stretch))
+
+    def _only_goes_on(self, grid: Grid, headings: Sequence[Heading]) -> bool:
+        """Tell whether what looks like a heading stands among works of a page before.
+
+        Words of a heading are words of works as well: "Công trình".
+        """
+        if not grid.table.continues or not self.found:
+            return False
+        former = self.found[-1].piece
+        first = headings[0]
+        known = sum(key is not None for key in first.keys)
+        asked = sum(key is not None for key in former.raw.keys)
+        same = former.stretch.grid.width == grid.width
+        return same and first.rows[0] > 0 and known < asked
 
     def _head(self, grid: Grid) -> list[str]:
         """Return the document's lines above a table's first row of several cells."""

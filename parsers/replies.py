@@ -70,6 +70,12 @@ _WISH = re.compile(
 #: A numbered line that begins with a label.
 _POINT = re.compile(r"\s*(\d{1,2})\s*[.:)]\s*([a-z][a-z ,/()]{1,40}?)\s*:")
 
+_COUNTED = re.compile(r"\s*(\d{1,2})\s*[.):]\s")
+_ASKS = re.compile(
+    r"\b(?:bo|xoa|huy|rut|sua|doi|thay|dieu chinh|chinh sua|cap nhat|de nghi|xin)\b"
+)
+_MEETING = re.compile(r"\b(?:cuoc hop|buoi hop|bien ban|hoi nghi)\b")
+
 #: A wish is a short line; of a longer one only the beginning is looked at.
 _LONGEST_LINE = 1000
 
@@ -92,7 +98,7 @@ class Wishes:
 
 def corrections_of(lines: Sequence[str]) -> Wishes:
     """Return what the lines ask for; greetings and signatures are left out before."""
-    if _is_agenda(lines):
+    if _is_agenda(lines) or _is_minutes(lines):
         return Wishes()
     found: list[Correction] = []
     left_over = wished = False
@@ -119,6 +125,19 @@ def _is_agenda(lines: Sequence[str]) -> bool:
     counted = [int(found[1]) for found in points] == list(range(1, len(points) + 1))
     strange = any(label not in _COLUMNS for label in labels)
     return len(points) > 1 and counted and strange and len(set(labels)) == len(labels)
+
+
+def _is_minutes(lines: Sequence[str]) -> bool:
+    """Tell whether the lines are the points that a meeting agreed on.
+
+    "2. Thời gian: trong tháng 6" is one of them where nothing is asked to be changed.
+    """
+    plain = [_plain(line[:_LONGEST_LINE]) for line in lines]
+    points = [found[1] for line in plain if (found := _COUNTED.match(line))]
+    counted = [int(p) for p in points] == list(range(1, len(points) + 1))
+    met = any(_MEETING.search(line) for line in plain)
+    asks = any(_ASKS.search(line) for line in plain)
+    return met and len(points) > 1 and counted and not asks
 
 
 def _plain(line: str) -> str:

@@ -65,7 +65,16 @@ def _laid(lines: Sequence[Line], turn: int) -> Line:
     at = x0
     for word in words:
         letters = tuple(
-            g._replace(x0=at + n * step, x1=at + (n + 1) * step, y0=y0, y1=y1, base=y1)
+            g._replace(
+                x0=at + n * step,
+                x1=at + (n + 1) * step,
+                y0=y0,
+                y1=y1,
+                base=y1,
+                # The words are one text, however each of them was drawn.
+                spaced=g.spaced or n + 1 == len(word.glyphs),
+                first=False,
+            )
             for n, g in enumerate(word.glyphs)
         )
         placed.append(replace(word, glyphs=letters, x0=at, x1=letters[-1].x1))
