@@ -271,8 +271,9 @@ class _Finder:
             former = self.found[-1].piece
             heading = replace(former.stretch.heading, rows=())
             stretch = Stretch(grid, heading, 0, grid.height, former.stretch.campaign)
-            goes_on = grid.table.continues or _counts_on(former.stretch, stretch)
-            if former.stretch.grid.width == grid.width and goes_on:
+            same = former.stretch.grid.width == grid.width
+            # Only rows of the same columns can be asked for their numbers.
+            if same and (grid.table.continues or _counts_on(former.stretch, stretch)):
                 piece = replace(former, table=index, stretch=stretch, joined=True)
                 self.found.append(_Open(piece, [], []))
                 self.between = _trailing_lines(stretch)
