@@ -4,6 +4,7 @@ Tables stay one a page; only the lower half of a cut row moves to the page befor
 """
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ _SAME_EDGE = 6.0
 _SAME_COLUMN = 30.0
 _MOST_HEADING_ROWS = 4
 _MOST_SECTION_LINES = 3
+_MARKED = re.compile(r"(?:[A-ZĐ]{1,4}[.)-]|\d{1,2}\)|\*|Lĩnh vực|LĨNH VỰC)(?:\s|$)")
 _LEAST_EDGES = 4
 
 Row = tuple[LaidCell | None, ...]
@@ -210,6 +212,10 @@ def _is_rest(last: Row, first: Row) -> bool:
     if begun < 2 or len(filled) >= begun:
         return False
     leading = first[0]
+    alone = [b for _, b in filled if b and _MARKED.match(line_text(b.lines[0]))]
+    if len(filled) == len(alone) == 1 and not _was_wrapped(last, first):
+        # A section's title: "1) Lĩnh vực an ninh".
+        return False
     if leading is None or not leading.lines or _was_wrapped(last, first):
         return True
     texts = [line_text(b.lines[0]) for _, b in filled]
