@@ -1,5 +1,5 @@
 # The two commands of a fresh machine are `make demo` and `make test`.
-.PHONY: demo test test-all unit bench mutants fuzz accuracy lint lock
+.PHONY: demo test test-all unit bench mutants fuzz accuracy pictures lint lock
 
 py := .venv/bin/python
 # Fewer tests: make test TESTS=tests/unit
@@ -44,6 +44,12 @@ fuzz:
 accuracy:
 	@.ci/setup test
 	@$(py) -m tests.accuracy
+
+# Every page at three widths, and the table as it is printed, to be looked at.
+PICTURES := var/pictures
+pictures:
+	@.ci/setup test
+	@$(py) -m tests.pictures $(PICTURES)
 
 # Needs uv on the PATH.
 lock:

@@ -76,10 +76,7 @@ class Smtp:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """When who still owes is reminded; `leader_from` is a step (`before-1`) or "".
-
-    Read and checked, and not used yet.
-    """
+    """When who still owes is reminded; `leader_from` is a step (`before-1`) or ""."""
 
     days_before: tuple[int, ...] = (14, 7, 3, 1)
     days_after: tuple[int, ...] = (1, 4)
@@ -92,7 +89,7 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Whom the daily summary goes to, and when: read and checked, and not used yet."""
+    """Whom the daily summary goes to, and when."""
 
     recipients: tuple[str, ...] = ()
     at: time = time(7, 30)
@@ -101,7 +98,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """Whom we tell that something is wrong: read and checked, and not used yet."""
+    """Whom we tell, once, that something is wrong, and once that it is over."""
 
     recipients: tuple[str, ...] = ()
 
@@ -141,6 +138,26 @@ class Storage:
 
 
 @dataclass(frozen=True, slots=True)
+class Documents:
+    """Who issues the documents that are exported; names as they are to stand there.
+
+    `body` empty: the name that our mails come from. `margins` are top, bottom, left and
+    right of an upright page, in millimetres.
+    """
+
+    superior: str = ""
+    body: str = ""
+    symbol: str = ""
+    place: str = ""
+    signer: str = "TRƯỞNG BAN"
+    signed_by: str = ""
+    maker: str = ""
+    addressee: str = ""
+    recipients: tuple[str, ...] = ()
+    margins: tuple[int, ...] = (20, 20, 30, 15)
+
+
+@dataclass(frozen=True, slots=True)
 class Workers:
     """How many reader processes run beside the daemon."""
 
@@ -175,6 +192,7 @@ class Settings:
     web: Web = field(default_factory=Web)
     storage: Storage = field(default_factory=Storage)
     workers: Workers = field(default_factory=Workers)
+    documents: Documents = field(default_factory=Documents)
 
     @property
     def categories(self) -> tuple[str, ...]:

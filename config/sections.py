@@ -4,6 +4,7 @@ It opens no file but those that hold a password.
 """
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from config.options import (
     Alerts,
     Answers,
     Digest,
+    Documents,
     Mailbox,
     Reminders,
     Retention,
@@ -37,8 +39,12 @@ from parsers.values.message import Address
 _SECURITIES = ("tls", "starttls", "none")
 _IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 _SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+#: A line of the users file: name, what he may, and his password's hash.
+_USER = re.compile(r"[^:\s][^:]*:(?:look|decide):\$argon2(?:id|i|d)\$\S+")
 _ANSWERS = ("sender", "folder", "none")
 _MAILBOX, _SMTP, _TOP = defaults(Mailbox), defaults(Smtp), defaults(Settings)
+#: Millimetres; more would leave tables no room.
+_WIDEST_MARGIN = 50
 _IMAP_ONLY = (
     "host",
     "port",
@@ -286,12 +292,27 @@ def read_web(table: Table) -> Web:
 
 
 def _users_file(table: Table) -> Path | None:
-    """Return the file of logins; it holds hashes, so that it is kept like a secret."""
+    """Return the file of logins; each of its lines that is no user is a fault.
+
+    It holds hashes and no password: that others may read it is no fault.
+    """
     text = table.text("users_file", "")
     if not text:
         return None
     key = table.full("users_file")
-    read_secret_file(Path(text), str(table.file), key, table.faults)
+    try:
+        lines = Path(text).read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        table.faults.add(str(table.file), key, "users_missing", text, path=text)
+        return Path(text)
+    except (OSError, UnicodeDecodeError):
+        table.faults.add(str(table.file), key, "users_unreadable", text, path=text)
+        return Path(text)
+    for number, line in enumerate(lines, 1):
+        bare = line.strip()
+        if bare and not bare.startswith("#") and not _USER.fullmatch(bare):
+            # The line itself may hold what slipped into the wrong place.
+            table.fault("users_file", "not_a_user", f"{text}:{number}")
     return Path(text)
 
 
@@ -315,6 +336,23 @@ def read_storage(table: Table) -> Storage:
     """Return below how much free disk nothing more is fetched."""
     default = Storage()
     return Storage(table.whole("disk_floor_mib", default.disk_floor_mib, 0))
+
+
+def read_documents(table: Table) -> Documents:
+    """Return who issues documents; margins are four, and leave a page its middle."""
+    default = Documents()
+    names = ("superior", "body", "symbol", "place", "signer", "signed_by", "maker")
+    texts = {n: table.text(n, getattr(default, n)).strip() for n in names}
+    margins = tuple(table.items("margins", int) or default.margins)
+    if len(margins) != 4 or not all(0 <= m <= _WIDEST_MARGIN for m in margins):
+        table.fault("margins", "not_margins", list(margins), high=_WIDEST_MARGIN)
+        margins = default.margins
+    return Documents(
+        **texts,
+        addressee=table.text("addressee", default.addressee).strip(),
+        recipients=table.texts("recipients", default.recipients),
+        margins=margins,
+    )
 
 
 def read_workers(table: Table) -> Workers:

@@ -40,6 +40,7 @@ _SECTIONS = (
     "web",
     "storage",
     "workers",
+    "documents",
 )
 
 
@@ -119,6 +120,7 @@ def _settings(file: Path, top: Table, environ: Mapping[str, str]) -> Settings:
         web=sections.read_web(tables["web"]),
         storage=sections.read_storage(tables["storage"]),
         workers=sections.read_workers(tables["workers"]),
+        documents=sections.read_documents(tables["documents"]),
     )
     tables["smtp"].allow_variable("password")
     for table in (*tables.values(), top):

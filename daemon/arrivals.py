@@ -19,7 +19,9 @@ CLAIM = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One mail as a door gave it. `size` is its bytes on the server."""
+    """One mail as a door gave it. `size` is its bytes on the server; `asked`: whoever
+    gave it wants its sender answered by mail, which this door does not do by itself.
+    """
 
     raw: bytes
     position: inbox.Position
@@ -28,6 +30,7 @@ class Arrival:
     size: int
     header_only: bool = False
     first_pass: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +102,5 @@ def _mail(arrival: Arrival, sha: str) -> inbox.NewMail:
         received=arrival.received,
         header_only=arrival.header_only,
         first_pass=arrival.first_pass,
+        asked=arrival.asked,
     )

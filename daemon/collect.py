@@ -69,8 +69,12 @@ class Collector:
                     return
                 except FetchBrokenError as error:
                     if attempt == RECONNECTIONS:
+                        self.failed(error)
                         raise
                     journal.mailbox_failed(self.account.name, error, 0)
+                except MailboxError as error:
+                    self.failed(error)
+                    raise
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -280,13 +284,17 @@ class Collector:
 
     def failed(self, fault: MailboxError) -> None:
         """Write down that the whole mailbox could not be looked into."""
+        name = self.account.name
         with self.room.database.write() as connection:
-            for state in folders.folder_states(connection):
-                if state.mailbox == self.account.name:
-                    folders.save_folder(
-                        connection,
-                        replace(state, healthy=False, fault=type(fault).__name__),
-                    )
+            known = folders.folder_states(connection)
+            mine = [state for state in known if state.mailbox == name]
+            first = self.account.folders[0]
+            if not mine and not first.startswith("\\"):
+                # Nothing was ever seen of it: its first folder stands for it.
+                mine = [folders.FolderState(name, first)]
+            for state in mine:
+                failed = replace(state, healthy=False, fault=type(fault).__name__)
+                folders.save_folder(connection, failed)
 
     def _check_disk(self) -> None:
         if shutil.disk_usage(self.disk).free < self.floor_mib * MIB:

@@ -55,7 +55,8 @@ class Dispatch:
     #: Asks the Sent folder for Message-IDs; None where there is none.
     look_up: LookUp | None = None
     jitter: random.Random = field(default_factory=random.Random)
-    still_owed: sending.StillOwed | None = None
+    #: Looks again at a reminder whose turn has come.
+    look_again: sending.LookAgain | None = None
     _unresolved: Unresolved = field(init=False)
     _mark: Marking = field(init=False)
 
@@ -82,6 +83,10 @@ class Dispatch:
             line = _Line(self.account, stack) if self.account else None
             while not stopping():
                 turn = self._claim(report)
+                if turn.renewed:
+                    self._compose_all()
+                if turn.item is None and turn.renewed:
+                    continue
                 if turn.item is None:
                     self._finish(turn, report)
                     break
@@ -107,7 +112,7 @@ class Dispatch:
                 now,
                 now + CLAIM,
                 replace(self.budget, closed=closed),
-                self.still_owed,
+                self.look_again,
             )
 
     def _finish(self, turn: sending.Turn, report: Report) -> None:
@@ -234,7 +239,7 @@ class _Line:
         try:
             return sender, [recipient(address) for address in item.to]
         except ComposeError as error:
-            raise RefusedError("refused", 553, str(error)) from error
+            raise RefusedError("refused", 553, str(error), "RCPT") from error
 
     def _say(self, smtp: smtplib.SMTP, stage: Stage, argument: str = "") -> None:
         code, reply = smtp.docmd(stage, argument)
@@ -245,7 +250,7 @@ class _Line:
         if verdict in ("closing", "strange"):
             raise smtplib.SMTPServerDisconnected(f"{code} {words}")
         if verdict != "taken":
-            raise RefusedError(verdict, code, words)
+            raise RefusedError(verdict, code, words, stage)
 
     def _hand_over(self, smtp: smtplib.SMTP, raw: bytes) -> str:
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from daemon import journal
 from daemon.arrivals import Kept, Strongroom
-from daemon.filed import keep_files
+from daemon.filed import Entry, keep_files
 from daemon.mailbox import directory
 from daemon.mailbox.directory import Sighting, Stamp
 from daemon.mailbox.errors import MailboxError
@@ -74,7 +74,7 @@ class DroppedFiles:
         faults: list[NotMail] = []
         found = directory.read(stamp, now, self.message_bytes)
         mails = only_mails(found, faults)
-        for filed in keep_files(self.room, mails, self.name, "directory", first):
+        for filed in keep_files(self.room, mails, Entry(self.name, "directory", first)):
             kept = tuple(one.kept for one in filed)
             journal.fetched(self.name, None, len(kept), sum(not k.new for k in kept))
             yield kept

@@ -25,12 +25,18 @@ class Filed:
     kept: Kept
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """By which door files come; `asked`: their senders are to be answered by mail."""
+
+    mailbox: str
+    door: Door
+    first_pass: bool = False
+    asked: bool = False
+
+
 def keep_files(
-    room: Strongroom,
-    found: Iterable[FileMail],
-    mailbox: str,
-    door: Door,
-    first_pass: bool = False,
+    room: Strongroom, found: Iterable[FileMail], entry: Entry
 ) -> Iterator[tuple[Filed, ...]]:
     """Keep file mails in batches and yield what they became; raises StorageError."""
     count, most = _LIMITS.batch_count, _LIMITS.batch_bytes
@@ -38,12 +44,13 @@ def keep_files(
         arrivals = [
             Arrival(
                 raw=mail.raw,
-                position=inbox.Position(mailbox, path=mail.label),
-                door=door,
+                position=inbox.Position(entry.mailbox, path=mail.label),
+                door=entry.door,
                 received=mail.received,
                 size=mail.size,
                 header_only=mail.header_only,
-                first_pass=first_pass,
+                first_pass=entry.first_pass,
+                asked=entry.asked,
             )
             for mail in batch
         ]

@@ -4,7 +4,7 @@ It knows neither where mails come from nor how answers leave.
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,8 +81,10 @@ class Intake:
                 jobs.append(Job(one.id, one.raw, header_only=one.header_only))
         self.bench.submit(jobs)
 
-    def claim(self) -> int:
+    def claim(self, only: Collection[int] | None = None) -> int:
         """Claim waiting messages, as many as fit, and have them read; return how many.
+
+        `only` are the ones that it may be; None: any.
 
         A reading that the archive holds for today's rules is not made again. Once after
         no reader could be started nothing is claimed, so that nobody asks for ever.
@@ -97,6 +99,7 @@ class Intake:
                 self.room.clock.now(),
                 CLAIMED_MAILS,
                 CLAIMED_BYTES,
+                only,
             )
         if claimed:
             self._open(claimed)

@@ -6,6 +6,7 @@ It never holds the contents of a mail, a whole address or a secret.
 import json
 import logging
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 _log = logging.getLogger("hopthu")
@@ -89,6 +90,16 @@ def office_program_broken() -> None:
     _event("office_program_broken", logging.ERROR)
 
 
+def page_unseen(kind: str, page: int, why: str) -> None:
+    """A page that is a picture could not be looked at; the others are."""
+    _event("page_unseen", type=kind, page=page, why=why)
+
+
+def recogniser_missing(what: str) -> None:
+    """Libraries or weights that read pictures are absent; the mails are held."""
+    _event("recogniser_missing", logging.ERROR, what=what)
+
+
 def network_in_reach() -> None:
     """Conversions run without a wall before the network: the kernel allows none."""
     _event("network_in_reach_of_conversions")
@@ -140,6 +151,16 @@ def compose_failed(item: int, error: Exception) -> None:
     _event("compose_failed", logging.ERROR, item=item, error=type(error).__name__)
 
 
+def alert_begun(kind: str) -> None:
+    """A condition began of which the staff is told."""
+    _event("alert_begun", logging.WARNING, kind=kind)
+
+
+def alert_over(kind: str) -> None:
+    """A condition ended of which the staff was told."""
+    _event("alert_over", kind=kind)
+
+
 def internal_fault(where: str, error: BaseException) -> None:
     """Something that we got wrong: where, and what it was."""
     _log.error(
@@ -162,3 +183,41 @@ def started(version: str) -> None:
 def stopped() -> None:
     """The daemon has finished the mail in hand and ends."""
     _event("stopped")
+
+
+def reminders_queued(
+    reminders: int, no_address: int, held: int, moved: Sequence[str]
+) -> None:
+    """So many reminders stand in the outbox; so many units cannot or need not be.
+
+    `moved` are their steps that fell on a day off, and what said that it is one.
+    """
+    told = {"reminders": reminders, "no_address": no_address, "held": held}
+    _event("reminders_queued", **told, moved=list(moved))
+
+
+def reminders_wait(mailboxes: Sequence[str]) -> None:
+    """Reminders are due, and a mailbox was not looked into for half an hour."""
+    _event("reminders_wait", logging.WARNING, mailboxes=list(mailboxes))
+
+
+def reminder_missed(campaign: str, phase: str, step: str) -> None:
+    """A step of reminders went by while nothing ran; it is not sent any more."""
+    _event(
+        "reminder_missed", logging.WARNING, campaign=campaign, phase=phase, step=step
+    )
+
+
+def logged_in(role: str) -> None:
+    """Somebody logged in to the page; who it was stands with what he decides."""
+    _event("logged_in", role=role)
+
+
+def login_refused(why: str) -> None:
+    """A login was `wrong`, or not looked at because of `too_many`."""
+    _event("login_refused", logging.WARNING, why=why)
+
+
+def form_refused(why: str) -> None:
+    """A form came without its `token`, or from a page that is not ours (`origin`)."""
+    _event("form_refused", logging.WARNING, why=why)

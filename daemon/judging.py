@@ -16,7 +16,7 @@ from parsers.values.decision import Decision
 from parsers.values.reading import Reading
 from parsers.values.unit import AddressOwner
 from storage import acts, said
-from storage.addresses import learn
+from storage.addresses import Taught, learn
 from storage.archive import Archive
 from storage.claims import locked
 from storage.database import Connection, Database
@@ -78,14 +78,15 @@ def assign(acting: Acting, message: int, given: Assignment) -> None:
     """
     with acting.database.write() as connection:
         line = _detail(connection, message).line
-        taught: tuple[str, ...] = ()
+        taught: tuple[Taught, ...] = ()
         if given.remember and line.author:
             owner = AddressOwner(line.author, given.unit, "learned")
             taught = learn(connection, [owner], acting.now, acting.by)
         details = Details(
             part=given.part,
             former=said.assigned_to(connection, message, given.part),
-            taught=taught[0] if taught else None,
+            taught=taught[0].address if taught else None,
+            taught_from=taught[0].before if taught else None,
             state=line.state,
             reason=line.reason,
         )
@@ -99,8 +100,8 @@ def keep_act(connection: Connection, acting: Acting, act: Act) -> int:
     if act.message is None:
         raise ValueError("an act on a mail names it")
     newest = acts.newest_version(connection)
-    told = replace(act, details=replace(act.details, newest=newest))
-    give_turn_back(connection, act.message)
+    turn = give_turn_back(connection, act.message)
+    told = replace(act, details=replace(act.details, newest=newest, turn=turn))
     return acts.keep(connection, told, acting.now, acting.by)
 
 

@@ -22,6 +22,8 @@ from daemon.watch import Watcher
 
 #: Seconds after which the outbox and the waiting mails are looked at in any case.
 OUTBOX_SECONDS, WAITING_SECONDS = 15, 30
+#: Seconds after which it is asked what the clock made due.
+CLOCK_SECONDS = 15
 #: Seconds that the mail in hand may still take once we are told to stop, and those
 #: after which the doors and the mail server are not waited for any more.
 GRACE, LAST = 6.0, 8.0
@@ -38,9 +40,13 @@ class Daemon:
     intake: Intake
     dispatch: Dispatch
     watchers: Sequence[Watcher]
+    #: What the clock makes due, or staff must hear; each says whether there is mail to
+    #: send, has its own thread, and keeps none of the others back.
+    ticks: Sequence[Callable[[], bool]] = ()
     stopping: threading.Event = field(default_factory=threading.Event)
     _mail_due: threading.Event = field(default_factory=threading.Event)
     _work_due: threading.Event = field(default_factory=threading.Event)
+    _clocks: list[threading.Event] = field(default_factory=list)
     _arrivals: "queue.Queue[tuple[Kept, ...]]" = field(
         default_factory=lambda: queue.Queue(2)
     )
@@ -58,10 +64,12 @@ class Daemon:
             thread.start()
         self._work_due.set()
         self._mail_due.set()
+        self._wake_clocks()
         self._forever("work", self._work)
         begun = time.monotonic()
         scheduler.shutdown(wait=False)
         self._mail_due.set()
+        self._wake_clocks()
         self._wind_up(begun + GRACE)
         for thread in threads:
             thread.join(max(0.0, begun + LAST - time.monotonic()))
@@ -76,11 +84,23 @@ class Daemon:
         scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
         scheduler.add_job(self._mail_due.set, "interval", seconds=OUTBOX_SECONDS)
         scheduler.add_job(self._work_due.set, "interval", seconds=WAITING_SECONDS)
+        scheduler.add_job(self._wake_clocks, "interval", seconds=CLOCK_SECONDS)
         return scheduler
 
     def _steps(self) -> list[tuple[str, Callable[[], None]]]:
         watching = [(f"watch {w.name}", self._watching(w)) for w in self.watchers]
-        return [("send", self._send), *watching]
+        self._clocks += [threading.Event() for _ in self.ticks]
+        clocks = [
+            (f"clock {number}", self._ticking(tick, due))
+            for number, (tick, due) in enumerate(
+                zip(self.ticks, self._clocks, strict=True), 1
+            )
+        ]
+        return [("send", self._send), *clocks, *watching]
+
+    def _wake_clocks(self) -> None:
+        for due in self._clocks:
+            due.set()
 
     def _watching(self, watcher: Watcher) -> Callable[[], None]:
         return lambda: watcher.watch(self._hand_on, self.stopping)
@@ -132,6 +152,19 @@ class Daemon:
         self._mail_due.wait(OUTBOX_SECONDS)
         self._mail_due.clear()
         self.dispatch.pass_over(self.stopping.is_set)
+
+    def _ticking(
+        self, tick: Callable[[], bool], due: threading.Event
+    ) -> Callable[[], None]:
+        """Return the step that asks one of them what became due."""
+
+        def step() -> None:
+            due.wait(CLOCK_SECONDS)
+            due.clear()
+            if not self.stopping.is_set() and tick():
+                self._mail_due.set()
+
+        return step
 
     def _wind_up(self, end: float) -> None:
         while self.intake.busy and time.monotonic() < end:

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from daemon import journal
 from daemon.clock import Clock
 from daemon.smtp_reply import RefusedError, plain_words, was_policy
-from storage import outbox_lists, outcomes
+from parsers.returned import fate_of
+from storage import bounces, outbox_lists, outcomes
 from storage.database import Database
 from storage.errors import TemporaryStorageError
+from storage.events import PROGRAM
 from storage.sending import Claimed
 
 #: How long an account that refused us is left alone: for good, and for now.
@@ -86,8 +88,13 @@ class Marking:
             outcomes.sent(connection, item, self.clock.now(), reply)
 
     def _failed(self, item: Claimed, error: RefusedError) -> None:
+        now, words = self.clock.now(), str(error)
         with self.database.write() as connection:
-            outcomes.failed(connection, item, self.clock.now(), str(error))
+            outcomes.failed(connection, item, now, words)
+            if error.stage == "RCPT":
+                # What is refused after the address may lie in the mail.
+                fate = fate_of(words)
+                bounces.note_refused(connection, item.id, fate, words, now, PROGRAM)
         journal.mail_failed(item.id, error.code)
 
     def _paused_before(self, item: Claimed) -> bool:

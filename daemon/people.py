@@ -14,7 +14,7 @@ from daemon.decide.campaign import Place, fitting
 from daemon.decide.content import content_of
 from daemon.decide.difference import applied, columns_of
 from daemon.decide.digest import number_key, rows_digest
-from daemon.decide.hints import title_keys
+from daemon.decide.hints import Among, hints_of, title_keys
 from daemon.decide.mentions import against
 from daemon.decide.outcomes import matched
 from daemon.decide.phase import is_late
@@ -30,6 +30,7 @@ from parsers.values.decision import (
     Case,
     Decision,
     NewSubmission,
+    OtherWork,
     Reason,
     Received,
     Standing,
@@ -259,13 +260,14 @@ def _decided(
 @dataclass(frozen=True, slots=True)
 class Base:
     """The version that is amended; `works` are the unit's registered works, for the
-    matching of results.
+    matching of results, `elsewhere` the works in force that may be the amended one.
     """
 
     standing: Standing
     state: SubmissionState
     findings: tuple[Finding, ...] = ()
     works: tuple[Registration, ...] = ()
+    elsewhere: tuple[OtherWork, ...] = ()
 
 
 def amend(base: Base, policy: Policy, change: Correction, now: datetime) -> Decision:
@@ -286,7 +288,10 @@ def amend(base: Base, policy: Policy, change: Correction, now: datetime) -> Deci
     reading = Reading("results" if standing.phase == "results" else "registration")
     if after == rows:
         return _decided(reading, standing.unit, ())
-    made = _amended(base, after, _left(base, row, column), campaign, now)
+    names = {code: unit.name for code, unit in policy.by_code.items()}
+    among = Among(campaign, standing.unit, base.elsewhere, names)
+    found = _found(base, (row, after[rows.index(row)]), column, among)
+    made = _amended(base, after, found, campaign, now)
     late = campaign.phase(standing.phase)
     judged = late is not None and is_late(late, now, policy.zone)
     return _decided(reading, standing.unit, (replace(made, late=judged),))
@@ -320,12 +325,27 @@ def _left(base: Base, row: Row, column: str) -> tuple[Finding, ...]:
     of_row = {id(found) for found in FindingIndex(base.findings).of(row)}
 
     def mended(found: Finding) -> bool:
+        # A stranger's claim is the held mail's own, and told while that is held.
+        if found.code == "unit_contested":
+            return True
         if id(found) not in of_row:
             return False
         empty = found.code == "cell_empty" and ("column", column) in found.parameters
         return empty or found.code in _OF_COLUMN.get(column, ())
 
     return tuple(found for found in base.findings if not mended(found))
+
+
+def _found(
+    base: Base, change: tuple[Row, Row], column: str, among: Among
+) -> tuple[Finding, ...]:
+    """Return the findings that still hold, and what staff may look at in the new cell
+    (`change`: the row before and after).
+    """
+    noticed = _OF_COLUMN.get(column, frozenset())
+    new = (f for f in hints_of([change[1]], among) if f.code in noticed)
+    left = _left(base, change[0], column)
+    return (*left, *(f for f in new if f not in left))
 
 
 def _amended(

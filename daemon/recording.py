@@ -6,12 +6,12 @@ Commands and page call it; what comes out is said by `daemon.people`.
 from dataclasses import dataclass, replace
 
 from daemon import people
-from daemon.decide.hints import title_keys
+from daemon.decide.hints import title_key, title_keys
 from daemon.judging import Acting
 from daemon.people import Base, RefusalError, Wish, by_hand
 from parsers.values.act import Act, Details
 from parsers.values.campaign import PhaseName
-from parsers.values.decision import Case, Decision
+from parsers.values.decision import Case, Decision, OtherWork
 from parsers.values.reading import Correction, Mode, Reading
 from storage import acts
 from storage.archive import Item, Stored
@@ -89,7 +89,10 @@ def amend(acting: Acting, owed: Owed, change: Correction) -> Decision:
     """
     phase = owed.phase or "registration"
     with acting.database.write() as connection:
-        base = _base(connection, owed, phase)
+        base = replace(
+            _base(connection, owed, phase),
+            elsewhere=_same_title(connection, change.text),
+        )
         decision = people.amend(base, acting.policy, change, acting.now)
         if not decision.submissions:
             return decision
@@ -159,6 +162,12 @@ def _base(connection: Connection, owed: Owed, phase: PhaseName) -> Base:
         findings=stored.findings,
         works=works.registrations if works else (),
     )
+
+
+def _same_title(connection: Connection, text: str | None) -> tuple[OtherWork, ...]:
+    """Return the works in force that are called so, should the text be a title."""
+    key = title_key(text)
+    return works_with(connection, {key} if key else set())
 
 
 def _in_force(

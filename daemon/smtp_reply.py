@@ -29,12 +29,15 @@ _ENHANCED = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 
 class RefusedError(Exception):
-    """The server said no: to this mail, or to us."""
+    """The server said no: to this mail, or to us; `stage` is what it was asked."""
 
-    def __init__(self, verdict: Verdict, code: int, words: str) -> None:
+    def __init__(
+        self, verdict: Verdict, code: int, words: str, stage: Stage | None = None
+    ) -> None:
         super().__init__(f"{code} {words}")
         self.verdict = verdict
         self.code = code
+        self.stage = stage
 
 
 def plain_words(reply: bytes | str) -> str:

@@ -15,10 +15,16 @@ from daemon.people import RefusalError
 from parsers.values.act import Act
 from storage import acts, built_on
 from storage.acts import KeptAct
-from storage.addresses import forget
+from storage.addresses import Taught, forget
 from storage.database import Connection
 from storage.release import call_off_answers
-from storage.store import decided, give_turn_back, reopen, store_decisions
+from storage.store import (
+    decided,
+    give_turn_back,
+    reopen,
+    store_decisions,
+    take_turn,
+)
 from storage.versions import withdraw
 
 
@@ -80,7 +86,8 @@ def _mail_back(connection: Connection, acting: Acting, kept: KeptAct) -> None:
         return
     call_off_answers(connection, kept, acting.now, acting.by)
     if said.taught is not None and kept.act.unit is not None:
-        forget(connection, said.taught, kept.act.unit, acting.now, acting.by)
+        taught = Taught(said.taught, said.taught_from)
+        forget(connection, taught, kept.act.unit, acting.now, acting.by)
     give_turn_back(connection, message)
     read = kept_mail(connection, acting.archive, message)
     if read is None:
@@ -109,6 +116,8 @@ def _hold(connection: Connection, acting: Acting, kept: KeptAct, read: Read) -> 
     decision = replace(held_again(case, acting.policy, reason), items=())
     stored = decided(decision, read.fence, read.reading, read.reading_key)
     store_decisions(connection, [stored], acting.now, acting.by)
+    if kept.act.message is not None:
+        take_turn(connection, kept.act.message, kept.act.details.turn)
 
 
 def _anew(

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field, replace
 from parsers.charsets import decode_text
 from parsers.containers.by_type import CONTAINERS, MAILS
 from parsers.containers.contents import CODES, Budget, budget_of
+from parsers.containers.media import WORD, pictures_in
 from parsers.errors import EncryptedFileError, ParserError
 from parsers.filetype import found_type, is_broken_compound, is_encrypted
 from parsers.places import document_place
 from parsers.readers.by_type import READERS
 from parsers.readers.lock import unlocked_package
+from parsers.readers.picture.seen import scanned
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
 from parsers.values.message import Part
@@ -54,11 +56,12 @@ _STRANGE = frozenset(
 )
 #: Endings of the second and later pieces of an archive.
 _VOLUME = re.compile(r"[rz]\d\d|\d{3}")
-_PICTURES = frozenset({"bmp", "gif", "heic", "jpg", "png", "tif", "webp"})
-#: Less than this is a logo or an emoji; a phone photo or a scan is ten times as much.
-_PICTURE_BYTES = 50_000
+#: Types whose pages may be pictures.
+_SEEN = frozenset({"bmp", "gif", "heic", "jpg", "pdf", "png", "tif", "webp"})
 #: The program without which a type cannot be opened; LibreOffice for the rest.
-_PROGRAMS = {"7z": "libarchive", "rar": "libarchive"}
+_PROGRAMS = {"7z": "libarchive", "rar": "libarchive"} | dict.fromkeys(
+    _SEEN, "tesserocr, onnxruntime, opencv"
+)
 _BY_TYPE = {"empty": "file_empty", "encrypted": "file_encrypted"}
 
 
@@ -66,8 +69,8 @@ _BY_TYPE = {"empty": "file_empty", "encrypted": "file_encrypted"}
 class Opened:
     """What the parts held: documents by path, attachments in order, findings.
 
-    `pictures` are paths of pictures large enough to be a scan; whether they should
-    have been read depends on what else the mail holds. `needs` are the conversions
+    `pictures` are paths of pictures without letters; whether they should have been
+    read depends on what else the mail holds. `needs` are the conversions
     without which some attachments could not be read; where there are any, nothing else
     of this is final.
     """
@@ -78,6 +81,9 @@ class Opened:
     pictures: list[Path] = field(default_factory=list)
     body: Document | None = None
     needs: list[Needs] = field(default_factory=list)
+    #: Attachments that were looked at, and how many pages of them: a mail has so many.
+    seen: list[Path] = field(default_factory=list)
+    looked_at: int = 0
 
 
 def nobody(path: Path) -> None:
@@ -175,12 +181,16 @@ class Opener:
             kind = found_type(part.payload, part.path[-1])
         code = self._unreadable(part, kind)
         contents = document = None
+        glued: tuple[Part, ...] = ()
+        before = opened.looked_at
         if code is None:
             try:
                 if kind in CONTAINERS:
                     contents = CONTAINERS[kind](part, budget)
                 elif kind in READERS:
                     document = self._document(part, kind, opened)
+                    if kind in WORD and isinstance(document, Document):
+                        glued = pictures_in(part, document, budget)
             except ParserError as error:
                 code = CODES.get(type(error), "file_damaged")
         if isinstance(document, str):
@@ -193,11 +203,12 @@ class Opener:
             opened.documents.append((part.path, document))
             opened.findings.extend(document.findings)
             encoding = document.encoding
-        elif kind in _PICTURES and len(part.payload) >= _PICTURE_BYTES:
-            opened.pictures.append(part.path)
+            if opened.looked_at > before:
+                opened.seen.append(part.path)
+                role = _role_of_seen(document, part, opened)
         opened.attachments.append(_attachment(locked, kind, role, encoding))
         if contents is None:
-            return ()
+            return glued
         opened.findings.extend(contents.findings)
         return contents.parts
 
@@ -243,16 +254,46 @@ class Opener:
         found = READERS[kind](payload, part.path, self.limits)
         if not isinstance(found, Needs):
             return found
-        digest = hashlib.sha256(found.payload).hexdigest()
-        made = self.converted.get((digest, found.conversion))
-        if made is None:
-            opened.needs.append(found)
-            return "program_missing"
+        if found.conversion == "scan":
+            return self._scanned(found, part, opened)
+        made = self._made(found, opened)
         if isinstance(made, str):
             return made
         again = READERS[found.conversion](made, part.path, self.limits)
         # A conversion that needs another one would go round and round.
         return "file_damaged" if isinstance(again, Needs) else again
+
+    def _made(self, found: Needs, opened: Opened) -> bytes | str:
+        digest = hashlib.sha256(found.payload).hexdigest()
+        made = self.converted.get((digest, found.conversion))
+        if made is None:
+            opened.needs.append(found)
+            return "program_missing"
+        return made
+
+    def _scanned(self, found: Needs, part: Part, opened: Opened) -> Document | str:
+        """Return the document of pages that were looked at; a mail has only so many."""
+        left = self.limits.pictures - opened.looked_at
+        pages = found.pages[: max(0, left)]
+        opened.looked_at += len(pages)
+        asked = replace(found, pages=pages)
+        made = self._made(asked, opened) if pages else "rows_cut"
+        document = scanned(found, made, part.path, self.limits)
+        if isinstance(document, str) or len(pages) == len(found.pages):
+            return document
+        cut = finding("rows_cut", document_place(part.path))
+        findings = dict.fromkeys((*document.findings, cut))
+        return replace(document, findings=tuple(findings))
+
+
+def _role_of_seen(document: Document, part: Part, opened: Opened) -> AttachmentRole:
+    """Return the role of what was looked at; where there are no letters, it is told."""
+    if document.blocks:
+        return "other"
+    if document.findings:
+        return "unreadable"
+    opened.pictures.append(part.path)
+    return "other"
 
 
 def _why(code: str, part: Part, kind: str) -> Finding:

@@ -159,6 +159,11 @@ _CALENDAR_PREFIX = re.compile(
     r"|đã chấp nhận|chấp nhận|đã từ chối|từ chối|dự kiến|đã hủy|đã huỷ)\s*:",
     re.IGNORECASE,
 )
+#: Mail programs confirm by a bare subject that a mail was read, or never will be.
+_READ_PREFIX = re.compile(
+    r"(?:not read|read|đã đọc|đã xem|chưa đọc|không đọc|chưa xem)\s*[:：]",
+    re.IGNORECASE,
+)
 _OWN_ID = re.compile(
     r"<(?:acknowledgement|reminder|digest|alert)\.[0-9a-f]{32}@([^<>@\s]+)>"
 )
@@ -193,6 +198,14 @@ def automatic(header: HeaderView, kinds: Sequence[str]) -> Automatic | None:
     if _is_robot(seen):
         return "automatic"
     return "list" if _is_list(seen) else None
+
+
+def confirms_reading(subject: str | None) -> bool:
+    """Say whether the subject is that of a program that tells a mail was read.
+
+    Such a mail is automatic unless it brings something: people type "Đã xem:" too.
+    """
+    return _READ_PREFIX.match((subject or "").strip()) is not None
 
 
 class _Seen(NamedTuple):

@@ -6,14 +6,12 @@ Only the text above a quotation speaks; tables are read by `parsers.registration
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from parsers.asked import NOTHING, Asked, request_of
 from parsers.replies import corrections_of
 from parsers.values.reading import Correction, Mode
 from parsers.values.table import QUOTATION, Document, Table
 from parsers.vietnamese.fold import fold, nfc_text, skeleton
-
-Request = Literal["form", "help", "status"]
 
 #: As much as a Reading keeps.
 MOST_REPLY_TEXT = 10_000
@@ -52,27 +50,20 @@ _NOTHING = re.compile(
 #: of names: Võ Thị Sáu, trường Trung học cơ sở, Hội.
 _NOT_WHO = re.compile(
     r"\b(?:nếu|các|những|danh sách|trường hợp|khi|vì|nào|sẽ|để|cho|hỏi|thì|mà"
-    r"|có|tại sao|được)\b"
+    r"|có|tại sao|được|không|chưa)\b"
 )
 _NOT_WHO_BARE = re.compile(
     r"\b(?:neu|cac|nhung|danh sach|truong hop|khi|(?<!don )vi|nao|se|de|cho"
     r"|(?<!xa )hoi(?! (?:lhpn|lien hiep|cuu|ccb|phu nu|chu thap|khuyen|nong|luat))"
-    r"|thi(?! (?:sau|diem|hong|hanh|minh))|ma|co(?! quan| so)|tai sao|duoc)\b"
+    r"|thi(?! (?:sau|diem|hong|hanh|minh))|ma|co(?! quan| so)|tai sao|duoc|khong"
+    r"|chua)\b"
 )
 _BUT = re.compile(r"\b(?:tuy nhien|nhung ma|nhung|se gui|gui sau|bo sung sau)\b")
 
-_REQUESTS: tuple[tuple[Request, re.Pattern[str]], ...] = (
-    ("form", re.compile(r"(?:bieu )?mau(?: bang)?(?: dang ki| bao cao)?|bang mau")),
-    ("help", re.compile(r"huong dan(?: dang ki| su dung| thuc hien)?|tro giup")),
-    ("status", re.compile(r"trang thai(?: dang ki)?|tinh trang(?: dang ki)?")),
-)
-_ASKING = re.compile(
-    r"^(?:(?:cho|xin|hoi|biet|gui|kinh|de nghi|toi|em|don vi|lay|ve) )+"
-)
-
 _REPLACE = re.compile(
     r"\bthay (?:the|cho|ban|bang)\b|\bgui lai\b(?! (?:mau|huong dan|ke hoach|cong van))"
-    r"|\bdinh chinh\b|\bban (?:thay the|sua doi|dieu chinh|cap nhat)\b"
+    r"|\bdinh chinh\b|\bhuy ban (?:cu|truoc)\b"
+    r"|\bban (?:thay the|sua doi|dieu chinh|cap nhat)\b"
 )
 _ADD = re.compile(r"\b(?:dang ki |gui |nop )?bo sung\b(?! (?:huong dan|mau|thong tin))")
 _NO_MODE = re.compile(
@@ -109,7 +100,7 @@ class BodyText:
     reply: str = ""
     forwarded: bool = False
     nil: bool = False
-    request: Request | None = None
+    asked: Asked = NOTHING
     mode: Mode | None = None
     mode_unclear: bool = False
     corrections: tuple[Correction, ...] = ()
@@ -129,16 +120,17 @@ def body_text(body: Document | None, subject: str | None) -> BodyText:
     plain = _plain(reply.split("\n"))
     mode, unclear = _mode(f"{skeleton(title)} | {plain}")
     wishes = corrections_of(said)
+    promised = _PROMISED.search(plain) is not None
     return BodyText(
         reply=reply,
         forwarded=_is_forward(subject or "", [text for text, _ in paragraphs]),
         nil=_is_nil([title, *said], plain),
-        request=_request(title, said),
+        asked=request_of(nfc_text(subject or ""), said, promised),
         mode=mode,
         mode_unclear=unclear,
         corrections=wishes.corrections,
         correction_unclear=wishes.unclear,
-        promises_file=_PROMISED.search(plain) is not None,
+        promises_file=promised,
         links=_links(reply),
         plans=plan_numbers([title, reply]),
     )
@@ -245,16 +237,6 @@ def _states_nothing(sentence: str) -> bool:
     if (_NOT_WHO_BARE if sentence.isascii() else _NOT_WHO).search(who):
         return False
     return bool(found["registers"] or found["noun"] or not who)
-
-
-def _request(title: str, said: Sequence[str]) -> Request | None:
-    """Return what is asked for, where subject or text is nothing but the request."""
-    for plain in (skeleton(title), _plain(said)):
-        bare = _ASKING.sub("", plain)
-        for request, pattern in _REQUESTS:
-            if bare and pattern.fullmatch(bare):
-                return request
-    return None
 
 
 def _mode(plain: str) -> tuple[Mode | None, bool]:

@@ -155,14 +155,16 @@ def _heading_at(grid: Grid, row: int, words: Wordings, titled: bool) -> Heading 
 
 def _may_be_heading(grid: Grid, row: int) -> bool:
     """Tell cheaply that a row is none: a bare number, long text, or one cell only."""
-    count = 0
+    texts: list[str] = []
     for cell in grid.rows[row]:
         if cell is None or not cell.text:
             continue
         if len(cell.text) > _LONGEST_CELL or sections.arabic(cell.text) is not None:
             return False
-        count += 1
-    return count > 1
+        texts.append(cell.text.rstrip())
+    # "Đơn vị: | Phường 9" is a label and what it names.
+    labelled = len(texts) == 2 and texts[0][-1:] == ":" != texts[1][-1:]
+    return len(texts) > 1 and not labelled
 
 
 def _joins(grid: Grid, rows: range) -> bool:

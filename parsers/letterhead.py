@@ -20,6 +20,9 @@ _MOST_TITLE_LINES = 5
 _MOST_SIGNATURE_LINES = 12
 _MOST_LINES_LOOKED_AT = 60
 _LONGEST_LINE = 150
+#: So many rows of so many texts are no letterhead.
+_DATA_COLUMNS = 4
+_DATA_ROWS = 2
 
 _STATE = re.compile(
     r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc"
@@ -92,12 +95,26 @@ def letterhead_of(
 
 def document_letterhead(document: Document) -> Letterhead:
     """Return the letterhead of a document that holds no works: a letter, a cover."""
-    lines = [line for block in document.blocks for line in block_lines(block)]
+    lines = [
+        line
+        for block in document.blocks
+        if not _is_data(block)
+        for line in block_lines(block)
+    ]
     half = next(
         (i for i, line in enumerate(lines) if sections.is_signature(line.text)),
         len(lines),
     )
     return letterhead_of(lines[:half], lines[half:])
+
+
+def _is_data(block: Table | Paragraph) -> bool:
+    """Tell whether a block is a table whose rows name what they please, no issuer."""
+    if isinstance(block, Paragraph):
+        return False
+    grid = Grid(block)
+    full = sum(len(grid.filled(row)) >= _DATA_COLUMNS for row in range(grid.height))
+    return full >= _DATA_ROWS
 
 
 def block_lines(block: Table | Paragraph) -> list[Line]:

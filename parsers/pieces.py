@@ -24,6 +24,7 @@ from parsers.letterhead import (
     row_lines,
     without_former,
 )
+from parsers.read_back import is_read_back
 from parsers.rows import last_number
 from parsers.unheaded import (
     announces,
@@ -116,6 +117,8 @@ class _Finder:
                     break
             elif isinstance(block, Paragraph):
                 self.between.extend(block_lines(block))
+            elif is_read_back(block):
+                index += 1
             else:
                 if self._introduces_list(block):
                     self._take_list(block, index, words[0])
@@ -171,7 +174,7 @@ class _Finder:
         named = bool(plans) or any(map(names_works, (*head, *self.hints, *self.path)))
         find = partial(find_headings, grid, titled=titled, named=named)
         headings, chosen = _best_headings(find, words, plans)
-        if not headings:
+        if not headings or self._only_goes_on(grid, headings):
             self._take_headless(grid, index)
             return
         pairs = itertools.pairwise(headings)
@@ -186,6 +189,20 @@ class _Finder:
             # What stands below the works of a sheet is told apart row by row later.
             top = end
             self.between.extend(_trailing_lines(stretch))
+
+    def _only_goes_on(self, grid: Grid, headings: Sequence[Heading]) -> bool:
+        """Tell whether what looks like a heading stands among works of a page before.
+
+        Words of a heading are words of works as well: "Công trình".
+        """
+        if not grid.table.continues or not self.found:
+            return False
+        former = self.found[-1].piece
+        first = headings[0]
+        known = sum(key is not None for key in first.keys)
+        asked = sum(key is not None for key in former.raw.keys)
+        same = former.stretch.grid.width == grid.width
+        return same and first.rows[0] > 0 and known < asked
 
     def _head(self, grid: Grid) -> list[str]:
         """Return the document's lines above a table's first row of several cells."""
@@ -239,7 +256,8 @@ class _Finder:
             return None
         former = self.found[-1].piece
         same = former.raw.texts == stretch.heading.texts
-        return former if same and _counts_on(former.stretch, stretch) else None
+        goes_on = stretch.grid.table.continues or _counts_on(former.stretch, stretch)
+        return former if same and goes_on else None
 
     def _said(self, before: Sequence[Line]) -> TableKind | None:
         names = [name.replace("_", " ") for name in self.path[::-1]]
@@ -256,9 +274,9 @@ class _Finder:
             former = self.found[-1].piece
             heading = replace(former.stretch.heading, rows=())
             stretch = Stretch(grid, heading, 0, grid.height, former.stretch.campaign)
-            if former.stretch.grid.width == grid.width and _counts_on(
-                former.stretch, stretch
-            ):
+            same = former.stretch.grid.width == grid.width
+            # Only rows of the same columns can be asked for their numbers.
+            if same and (grid.table.continues or _counts_on(former.stretch, stretch)):
                 piece = replace(former, table=index, stretch=stretch, joined=True)
                 self.found.append(_Open(piece, [], []))
                 self.between = _trailing_lines(stretch)

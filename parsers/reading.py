@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from parsers.asked import Request
 from parsers.attachments import Errand, Opened, Opener, Path, with_role
+from parsers.automation import confirms_reading
 from parsers.bodytext import BodyText, body_text, plan_numbers
 from parsers.identity import (
     Sources,
@@ -18,8 +20,11 @@ from parsers.identity import (
 )
 from parsers.letterhead import Letterhead
 from parsers.message import ParsedMessage, parse
+from parsers.mime.header import read_header
+from parsers.picture_sheets import gathered
 from parsers.places import document_place
 from parsers.registrations import Recognition, recognise, wordings_of
+from parsers.returned import returned
 from parsers.unit_column import column_mentions, rows_with_units
 from parsers.values.finding import Finding, finding
 from parsers.values.message import Part
@@ -27,6 +32,7 @@ from parsers.values.reading import (
     AttachmentReading,
     AttachmentRole,
     Confirmation,
+    Cutout,
     Kind,
     Mode,
     Reading,
@@ -34,11 +40,16 @@ from parsers.values.reading import (
     Result,
     Rules,
 )
+from parsers.values.returned import Returned
 from parsers.values.table import Needs
 from parsers.vietnamese.fold import skeleton
 from parsers.vietnamese.legacy.decide import shown_alone
 
 _PLAIN = Errand()
+#: What goes with a mail and is no document: logos, signatures, cards.
+_NO_PAPER = frozenset({"asc", "bmp", "gif", "ics", "jpg", "p7s", "png", "vcf", "webp"})
+#: Of one document: a seal and a signature, and one more of each.
+_MOST_CUTOUTS = 4
 #: Where a document itself says whose it is.
 _DOCUMENT = ("letterhead", "signature")
 _UNIT_OF_FORM = re.compile(r"(?:ten )?(?:don vi|co quan)(?: (?:dang ki|gui|bao cao))?")
@@ -79,13 +90,14 @@ class Reader:
             return _header_alone(parsed)
         if parsed.message.own or parsed.message.automatic == "bounce":
             # A returned mail may hold our own answer with a unit's table in it.
-            return _not_opened(parsed)
+            return replace(_not_opened(parsed), returned=self._returned(raw, parsed))
         opened = self._open(parsed.parts, errand)
         if errand.waits and opened.needs:
             return tuple(opened.needs)
         understood = self._understand(opened, parsed)
         reading = self._reading(understood, parsed)
         findings = (*parsed.findings, *reading.findings)
+        parsed = _told_of_reading(parsed, reading)
         return replace(
             reading,
             message=parsed.message,
@@ -93,6 +105,13 @@ class Reader:
             findings=tuple(dict.fromkeys(findings)),
             content_digest=parsed.content_digest,
         )
+
+    def _returned(self, raw: bytes, parsed: ParsedMessage) -> tuple[Returned, ...]:
+        if parsed.message.own:
+            return ()
+        header, _ = read_header(raw, 0, len(raw))
+        own = self._rules.own_domain
+        return returned(parsed.message, header, parsed.parts, own)
 
     def read_file(
         self,
@@ -118,7 +137,7 @@ class Reader:
         subject = parsed.message.subject if parsed else None
         body = body_text(opened.body, subject)
         recognised = recognise(
-            opened.documents,
+            gathered(opened.documents, opened.seen),
             self._rules,
             self._words,
             hints=[line for line in (subject, body.reply) if line],
@@ -144,7 +163,7 @@ class Reader:
         return Reading(
             kind=_kind(known),
             mode=_mode(known),
-            confirmation=_confirmation(known.rows, heads),
+            confirmation=_confirmation(known, heads),
             registrations=rows_with_units(
                 self._directory, recognised.registrations, issuers
             ),
@@ -158,9 +177,10 @@ class Reader:
             candidates=rank(mentions),
             plans=tuple(dict.fromkeys(plans)),
             reply_text=known.body.reply,
-            request=None if known.rows else known.body.request,
+            request=_request(known),
             kind_unclear=recognised.kind_unclear,
             secret=secret,
+            cutouts=() if secret else tuple(_cutouts(known)),
         )
 
 
@@ -183,6 +203,15 @@ def _not_opened(parsed: ParsedMessage) -> Reading:
     )
 
 
+def _told_of_reading(parsed: ParsedMessage, reading: Reading) -> ParsedMessage:
+    """Return the mail as automatic where it only says that another was read."""
+    message = parsed.message
+    brings = reading.registrations or reading.results or reading.attachments
+    if message.automatic or brings or not confirms_reading(message.subject):
+        return parsed
+    return replace(parsed, message=replace(message, automatic="automatic"))
+
+
 def _mail_kind(kind: Kind, parsed: ParsedMessage) -> Kind:
     rows = kind in ("registration", "results")
     return "automatic" if parsed.message.automatic and not rows else kind
@@ -198,7 +227,15 @@ def _kind(known: _Understood) -> Kind:
         return "nil"
     if body.corrections or body.correction_unclear:
         return "correction"
-    return "request" if body.request else "other"
+    return "request" if _request(known) else "other"
+
+
+def _request(known: _Understood) -> Request | None:
+    """Return what is asked for, beside whatever documents the mail brings."""
+    papers = any(a.type not in _NO_PAPER for a in known.opened.attachments)
+    asked = known.body.asked
+    found = asked.beside_files if papers else asked.request
+    return None if known.rows else found
 
 
 def _mode(known: _Understood) -> Mode | None:
@@ -213,12 +250,34 @@ def _mode(known: _Understood) -> Mode | None:
 
 
 def _confirmation(
-    rows: bool, heads: tuple[tuple[Path, Letterhead], ...]
+    known: _Understood, heads: tuple[tuple[Path, Letterhead], ...]
 ) -> Confirmation | None:
-    seen = {head.confirmation for path, head in heads if rows or path}
-    if not rows and "block_only" not in seen:
+    """Return how the document is confirmed: its block, and what stands over it."""
+    rows = known.rows
+    confirming = {
+        path
+        for path, head in heads
+        if head.confirmation == "block_only" and (rows or path)
+    }
+    signed = {path for path, document in known.opened.documents if document.signed}
+    # A signature on a letter or a bill that came along confirms no table.
+    if signed & (confirming | set(known.recognised.roles)):
+        return "signed"
+    if not rows and not confirming:
         return None
-    return "block_only" if "block_only" in seen else "absent"
+    for path, document in known.opened.documents:
+        sealed = any(mark.kind == "seal" for mark in document.marks)
+        # A seal may hide the words of the block; strokes alone are anything.
+        if document.marks and (path in confirming or sealed):
+            return "signed"
+    return "block_only" if confirming else "absent"
+
+
+def _cutouts(known: _Understood) -> Iterator[Cutout]:
+    """Yield what was seen of seals and signatures."""
+    for path, document in known.opened.documents:
+        for mark in document.marks[:_MOST_CUTOUTS]:
+            yield Cutout(path, mark.kind, mark.jpeg)
 
 
 def _attachments(

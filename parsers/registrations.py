@@ -155,13 +155,15 @@ def _findings(
 def _roles(judged: Sequence[JudgedTable], copies: Copies) -> dict[Path, AttachmentRole]:
     roles: dict[Path, AttachmentRole] = {}
     for index, table in enumerate(judged):
-        path = table.pieces[0].stretch.grid.table.attachment
         if not table.rows:
             continue
-        if index not in copies.copies:
-            roles[path] = "table"
-        else:
-            roles.setdefault(path, "copy")
+        # The pages of one table may be pictures, each an attachment of its own.
+        for piece in table.pieces:
+            path = piece.stretch.grid.table.attachment
+            if index not in copies.copies:
+                roles[path] = "table"
+            else:
+                roles.setdefault(path, "copy")
     return roles
 
 

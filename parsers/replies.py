@@ -33,7 +33,7 @@ _COLUMNS = {
     "ten": "title",
 }
 _COLUMN = "|".join(_COLUMNS)
-_ITEM = r"(?:(?:cong trinh|mo hinh|stt|so thu tu|so|muc|dong|hang)\s*)*"
+_ITEM = r"(?:(?:cong trinh|mo hinh|stt|so thu tu|so|thu|muc|dong|hang)\s*)*"
 _NUMBERS = r"\d{1,3}(?:\s*(?:,|;|va|&)\s*\d{1,3})*"
 _PLEASE = r"(?:(?:kinh|xin|de nghi|vui long|nho|don vi|cho|toi|em)\s+)*"
 _END = r"(?:\s*(?:di|ra|khoi danh sach|cong trinh nay|mo hinh nay|nhe|a))*\s*[.!]?"
@@ -43,7 +43,10 @@ _REMOVE = (
         rf"{_PLEASE}{_ITEM}({_NUMBERS})\s*[:.)\-–]?\s*(?:xin\s+)?"
         rf"(?:bo|xoa|huy|rut|khong thuc hien)\b{_END}"
     ),
-    re.compile(rf"{_PLEASE}(?:bo|xoa|huy|rut)\s+{_ITEM}({_NUMBERS}){_END}"),
+    re.compile(
+        rf"{_PLEASE}(?:bo|xoa|huy|rut|loai)\s+(?:(?:bo|bot|lai)\s+)?"
+        rf"{_ITEM}({_NUMBERS}){_END}"
+    ),
 )
 _SET = (
     re.compile(
@@ -61,24 +64,39 @@ _SET = (
     ),
 )
 _WISH = re.compile(
-    rf"(?:\b(?:bo|xoa|huy|rut|sua|doi|dieu chinh|chinh sua|cap nhat|thay)\b.*"
-    rf"\b(?:stt|so|cong trinh|muc|dong)\s*\d{{1,3}}\b)|^{_ITEM}\d{{1,3}}\s*[:.)]?\s*"
+    rf"(?:\b(?:bo|xoa|huy|rut|loai|sua|doi|dieu chinh|chinh sua|cap nhat|thay"
+    rf"|khong thuc hien)\b.*"
+    rf"\b(?:stt|so|thu|cong trinh|muc|dong)\s*\d{{1,3}}\b)"
+    rf"|^{_ITEM}\d{{1,3}}\s*[:.)]?\s*"
     rf"(?:(?:bo|xoa|huy|rut|sua|doi)\b|(?:{_COLUMN})\s*(?:[:=]|la\b|thanh\b|chac\b|sua\b))"
 )
 
 
+#: A wish that does not say which work it means.
+_WISH_AT_LARGE = re.compile(
+    rf"{_PLEASE}(?:bo|xoa|huy|rut|loai|sua|doi|thay|dieu chinh|chinh sua)\s+"
+    rf"(?:(?:bo|bot|lai|ten|cac|mot|{_COLUMN}|cua)\s+)*"
+    r"(?:cong trinh|mo hinh)\b.{0,200}"
+)
+
 #: A numbered line that begins with a label.
 _POINT = re.compile(r"\s*(\d{1,2})\s*[.:)]\s*([a-z][a-z ,/()]{1,40}?)\s*:")
+
+_COUNTED = re.compile(r"\s*(\d{1,2})\s*[.):]\s")
+_ASKS = re.compile(
+    r"\b(?:bo|xoa|huy|rut|sua|doi|thay|dieu chinh|chinh sua|cap nhat|de nghi|xin)\b"
+)
+_MEETING = re.compile(r"\b(?:cuoc hop|buoi hop|bien ban|hoi nghi)\b")
 
 #: A wish is a short line; of a longer one only the beginning is looked at.
 _LONGEST_LINE = 1000
 
-#: Every wish names a row by its number.
+#: A wish names a row by its number, if it can be understood.
 _NUMBER = re.compile(r"\d")
 
 #: Verbs as they are spelled; "đội", "bộ" lose their accents to "đổi", "bỏ".
 _VERBS = {"bo": "bỏ", "xoa": "xoá xóa", "huy": "huỷ hủy", "rut": "rút", "sua": "sửa"}
-_VERBS |= {"doi": "đổi", "thay": "thay"}
+_VERBS |= {"doi": "đổi", "thay": "thay", "loai": "loại"}
 _VERB_WORD = re.compile(rf"\b(?:{'|'.join(_VERBS)})\b")
 
 
@@ -92,13 +110,15 @@ class Wishes:
 
 def corrections_of(lines: Sequence[str]) -> Wishes:
     """Return what the lines ask for; greetings and signatures are left out before."""
-    if _is_agenda(lines):
+    if _is_agenda(lines) or _is_minutes(lines):
         return Wishes()
     found: list[Correction] = []
     left_over = wished = False
     for line in lines:
         if _NUMBER.search(line) is None:
             left_over = True
+            at_large = _WISH_AT_LARGE.fullmatch(_plain(line[:_LONGEST_LINE]).strip())
+            wished = wished or at_large is not None
             continue
         made = list(_line_corrections(line)) if len(line) <= _LONGEST_LINE else []
         found.extend(made)
@@ -119,6 +139,19 @@ def _is_agenda(lines: Sequence[str]) -> bool:
     counted = [int(found[1]) for found in points] == list(range(1, len(points) + 1))
     strange = any(label not in _COLUMNS for label in labels)
     return len(points) > 1 and counted and strange and len(set(labels)) == len(labels)
+
+
+def _is_minutes(lines: Sequence[str]) -> bool:
+    """Tell whether the lines are the points that a meeting agreed on.
+
+    "2. Thời gian: trong tháng 6" is one of them where nothing is asked to be changed.
+    """
+    plain = [_plain(line[:_LONGEST_LINE]) for line in lines]
+    points = [found[1] for line in plain if (found := _COUNTED.match(line))]
+    counted = [int(p) for p in points] == list(range(1, len(points) + 1))
+    met = any(_MEETING.search(line) for line in plain)
+    asks = any(_ASKS.search(line) for line in plain)
+    return met and len(points) > 1 and counted and not asks
 
 
 def _plain(line: str) -> str:

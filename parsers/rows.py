@@ -97,6 +97,8 @@ class _Reader:
     def _is_rest(self, row: _Row) -> bool:
         """Tell whether the first row only ends the last work of the table before."""
         first = not self.works and self.draft is None and not self.skipped
+        if sections.names_body(row.title) or sections.names_field(row.title):
+            return False
         return self.stretch.continues and first and self.numbered and not row.number
 
     def close(self) -> None:
@@ -249,11 +251,14 @@ class _Reader:
             cell = self.grid.rows[top][left]
             # What a merge from the left covers belongs to the left; what one from
             # above covers (a time for several works) belongs to each row.
-            if cell is not None and left == column and cell.text:
+            if cell is None or left != column:
+                continue
+            # An empty cell is as much of a claim as a full one.
+            draft.least[column] = cell.certainty
+            if cell.text:
                 draft.lines[column].append(cell.text)
-                guessed = column in self.stretch.heading.guessed
-                sure = min(cell.certainty, _BY_CONTENT) if guessed else cell.certainty
-                draft.least[column] = sure
+                if column in self.stretch.heading.guessed:
+                    draft.least[column] = min(cell.certainty, _BY_CONTENT)
         self.draft = draft
 
     def _append(self, row: _Row, draft: Draft) -> None:

@@ -64,6 +64,14 @@ def owners(
     return {address: tuple(found.get(f, ())) for address, f in asked.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """An address that is known better now; `before`: its source until then, or None."""
+
+    address: str
+    before: AddressSource | None
+
+
 def addressed(connection: Connection, codes: Iterable[str]) -> frozenset[str]:
     """Return which of the units have an accepted address, of whatever source."""
     c = unit_addresses.c
@@ -92,26 +100,28 @@ def learn(
     learned: Sequence[AddressOwner],
     now: datetime,
     by: str = PROGRAM,
-) -> tuple[str, ...]:
+) -> tuple[Taught, ...]:
     """Add addresses (source `learned` or `provisional`), or raise their source.
 
     An address that stands already with the same or a stronger source stays as it is,
-    but what a person taught outlives the units file that holds it too. Return the
-    addresses that nothing was known of before, for their units.
+    but what a person taught outlives the units file that holds it too. Return what is
+    known now that was not before.
     """
     stored = _stored(connection, learned)
     taught = None if by == PROGRAM else by
     rows: list[dict[str, Any]] = []
     happened: list[NewEvent] = []
+    made: list[Taught] = []
     for owner in learned:
         key = (folded_address(owner.address), owner.code)
         before = stored.get(key)
         if before is not None and not _adds(owner.source, before, taught):
             continue
-        source = max(owner.source, before[0] if before else "", key=_weight)
+        source = max(owner.source, before[0] if before else owner.source, key=_weight)
         stored[key] = (source, taught)
         rows.append(_row(owner, source, now, taught))
         was = before[0] if before else None
+        made.append(Taught(owner.address, was))
         happened.append(
             NewEvent("address", was, source, owner.address, unit=owner.code)
         )
@@ -121,20 +131,29 @@ def learn(
         )
         connection.execute(statement, rows)
     write_events(connection, happened, now, by)
-    return tuple(e.reason for e in happened if e.from_ is None and e.reason)
+    return tuple(made)
 
 
 def forget(
-    connection: Connection, address: str, unit: str, now: datetime, by: str
+    connection: Connection, taught: Taught, unit: str, now: datetime, by: str
 ) -> bool:
-    """Take back what a person taught; say whether it stood. The file's own stays."""
+    """Take back what a person taught; say whether it stood.
+
+    What was known of the address before is known again; the units file's own stays.
+    """
     c = unit_addresses.c
-    where = (c.folded == folded_address(address)) & (c.unit == unit)
-    where &= c.source == "learned"
-    gone = connection.execute(delete(unit_addresses).where(where).returning(c.unit))
+    stands = max("learned", taught.before or "", key=_weight)
+    where = (c.folded == folded_address(taught.address)) & (c.unit == unit)
+    where &= (c.source == stands) & c.by.is_not(None)
+    statement = (
+        delete(unit_addresses).where(where)
+        if taught.before is None
+        else update(unit_addresses).where(where).values(source=taught.before, by=None)
+    )
+    gone = connection.execute(statement.returning(c.unit))
     if gone.first() is None:
         return False
-    event = NewEvent("address", "learned", None, address, unit=unit)
+    event = NewEvent("address", stands, taught.before, taught.address, unit=unit)
     write_events(connection, [event], now, by)
     return True
 
@@ -162,14 +181,16 @@ def _weight(source: str) -> int:
     return _RANK.get(source, -1)
 
 
-def _adds(source: str, before: tuple[str, str | None], taught: str | None) -> bool:
+def _adds(
+    source: str, before: tuple[AddressSource, str | None], taught: str | None
+) -> bool:
     stronger = _weight(source) > _weight(before[0])
     return stronger or (taught is not None and before[1] is None)
 
 
 def _stored(
     connection: Connection, learned: Sequence[AddressOwner]
-) -> dict[tuple[str, str], tuple[str, str | None]]:
+) -> dict[tuple[str, str], tuple[AddressSource, str | None]]:
     c = unit_addresses.c
     folded = sorted({folded_address(owner.address) for owner in learned})
     query = select(c.folded, c.unit, c.source, c.by).where(c.folded.in_(folded))

@@ -60,8 +60,11 @@ def claim(
     now: datetime,
     limit: int,
     bytes_limit: int,
+    only: Collection[int] | None = None,
 ) -> tuple[Claimed, ...]:
     """Return messages that are the holder's until then, the oldest received first.
+
+    `only` are the ones that it may be; None: any.
 
     At most `limit`, and at most `bytes_limit` bytes of mail unless the first alone is
     larger. Two claimers never get the same one.
@@ -78,6 +81,8 @@ def claim(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    if only is not None:
+        query = query.where(c.id.in_(sorted(only)))
     found = connection.execute(query).all()
     chosen = _within([(row.id, row.raw_bytes) for row in found], bytes_limit)
     if not chosen:

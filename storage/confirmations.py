@@ -6,21 +6,24 @@ It compares no code and decides nothing.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from parsers.values.decision import Decision, Pending
 from parsers.values.outbox import ConfirmationFacts
 from storage.addresses import folded_address
 from storage.events import NewEvent, write_events
 from storage.jsontext import from_json
-from storage.tables import confirmations, messages, outbox, signatures, submissions
-from storage.upserts import insert_or_update
+from storage.tables import acts, confirmations, events, messages, outbox
 
 
 def pending(
     connection: Connection, addresses: Iterable[str]
 ) -> dict[str, tuple[Pending, ...]]:
-    """Return the mails of each address that wait for its code, keyed as asked."""
+    """Return the mails of each address that wait for its code, keyed as asked.
+
+    A question that was put before a person gave the mail to a unit is not waited for:
+    its code speaks of what the mail would have done then.
+    """
     asked = {address: folded_address(address) for address in addresses}
     if not asked:
         return {}
@@ -35,6 +38,7 @@ def pending(
             m.state == "held",
             m.reason == "replacement_unconfirmed",
             c.message.is_(None),
+            ~_assigned_since(),
         )
         .order_by(o.id)
     )
@@ -95,33 +99,21 @@ def confirm(
     return tuple(said)
 
 
-def sign(connection: Connection, decisions: Iterable[Decision], now: datetime) -> None:
-    """Write down which versions the decided mails confirm; the better one stays."""
-    for decision in decisions:
-        for signed in decision.signatures:
-            s = submissions.c
-            version = select(s.id).where(
-                s.campaign == signed.campaign,
-                s.unit == signed.unit,
-                s.phase == signed.phase,
-                s.version == signed.version,
-            )
-            ident = connection.scalar(version)
-            if ident is None:
-                continue
-            row = {
-                "submission": ident,
-                "message": decision.message,
-                "confirmation": signed.confirmation,
-                "at": now,
-            }
-            statement = insert_or_update(
-                connection,
-                signatures,
-                ["submission"],
-                ["message", "confirmation", "at"],
-            )
-            connection.execute(statement, row)
+def _assigned_since() -> ColumnElement[bool]:
+    """Return whether a person gave an item's mail to a unit after the item was made."""
+    a, e, undo = acts.c, events.c, acts.alias("undo").c
+    query = (
+        select(a.event)
+        .join(events, e.id == a.event)
+        .outerjoin(undo.event.table, undo.undoes == a.event)
+        .where(
+            a.message == outbox.c.message,
+            a.verb == "assign",
+            undo.event.is_(None),
+            e.at >= outbox.c.created,
+        )
+    )
+    return query.correlate(outbox).exists()
 
 
 def _pending(message: int, told: ConfirmationFacts, asked: datetime) -> Pending:

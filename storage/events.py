@@ -31,6 +31,8 @@ What = Literal[
     "amend",
     "excuse",
     "undo",
+    "mark",
+    "unmark",
 ]
 
 

@@ -54,6 +54,7 @@ class NewMail:
     received: datetime
     header_only: bool = False
     first_pass: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def _row(mail: NewMail, now: datetime, holder: Holder | None) -> dict[str, Any]:
         "door": mail.door,
         "header_only": mail.header_only,
         "first_pass": mail.first_pass,
+        "asked": mail.asked,
         "lease_holder": holder.name if holder else None,
         "lease_until": holder.until if holder else None,
         "fence": 1 if holder else 0,

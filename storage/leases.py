@@ -77,3 +77,12 @@ def _is(lease: Lease) -> ColumnElement[bool]:
     c = leases.c
     same: ColumnElement[bool] = (c.name == lease.name) & (c.fence == lease.fence)
     return same & (c.holder == lease.holder)
+
+
+def held(connection: Connection, now: datetime) -> tuple[Lease, ...]:
+    """Return the leases that somebody holds at `now`, by name."""
+    c = leases.c
+    query = select(c.name, c.holder, c.until, c.fence).where(
+        c.holder.is_not(None), c.until > now
+    )
+    return tuple(Lease(*row) for row in connection.execute(query.order_by(c.name)))

@@ -231,6 +231,7 @@ def received(connection: Connection, ids: Collection[int]) -> dict[int, Received
                 header_only=row.header_only,
                 junk=bool(places) and all(junk for _, junk in places),
                 first_pass=row.first_pass,
+                asked=row.asked,
                 assigned=told.assigned,
                 answered=answered.get(row.id, ()),
                 first_read=decided.get(row.id),

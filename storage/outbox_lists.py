@@ -72,6 +72,13 @@ def items_of_message(connection: Connection, message: int) -> tuple[OutboxLine, 
     return _lines(connection, _line_query().where(outbox.c.message == message))
 
 
+def items_with(
+    connection: Connection, which: ColumnElement[bool]
+) -> tuple[OutboxLine, ...]:
+    """Return the items of which that is true, oldest first."""
+    return _lines(connection, _line_query().where(which))
+
+
 def find_item(connection: Connection, item: int) -> OutboxLine | None:
     """Return one item, or None."""
     found = _lines(connection, _line_query().where(outbox.c.id == item))

@@ -19,6 +19,8 @@ from storage.tables import outbox
 
 #: Minutes to the next attempt; then hourly. RELIABILITY.md 4, after Postfix's custom.
 _DELAYS = (1, 5, 15, 60)
+#: Why an item waits whose bytes could not be built, in the history of its mail.
+NOT_COMPOSED = "not_composed"
 #: After so long a person looks.
 _GIVE_UP = timedelta(hours=48)
 #: Longer than any SMTP timeout, so that a frozen holder cannot still be talking.
@@ -95,18 +97,29 @@ def unknown(connection: Connection, item: Claimed, now: datetime, reply: str) ->
 def not_composed(connection: Connection, item: int, now: datetime, fault: str) -> None:
     """Let an item wait whose bytes could not be built; the rows stay stored.
 
-    It is tried again as after a temporary failure, and says what was wrong.
+    It is tried again as after a temporary failure, and says what was wrong; after 48
+    hours it failed. The history of the mail that it answers says so once, whatever
+    follows.
     """
     c = outbox.c
-    attempts = connection.scalar(select(c.attempts).where(c.id == item)) or 0
-    statement = update(outbox).where(c.id == item, c.state == "pending")
-    values = {
+    which = (c.id == item) & (c.state == "pending")
+    row = connection.execute(select(c.attempts, c.message).where(which)).first()
+    if row is None:
+        return
+    attempts = row.attempts + 1
+    lost = _waited(attempts) >= _GIVE_UP
+    values: dict[str, Any] = {
+        "state": "failed" if lost else "pending",
         "reason": "temporary",
-        "attempts": attempts + 1,
-        "next_attempt": now + _delay(attempts + 1),
+        "attempts": attempts,
+        "next_attempt": None if lost else now + _delay(attempts),
         "last_reply": fault,
     }
-    connection.execute(statement.values(values))
+    connection.execute(update(outbox).where(which).values(values))
+    if attempts == 1 or lost:
+        step = ("pending", values["state"], NOT_COMPOSED)
+        event = NewEvent("outbox", *step, message=row.message, outbox=item)
+        write_events(connection, [event], now, PROGRAM)
 
 
 def find_lost(connection: Connection, now: datetime) -> tuple[int, ...]:

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, or_, select, update
 
 from parsers.values.outbox import ItemKind, Purpose
-from storage import settled
+from parsers.values.reminder import CallOff, Go, Renew, Verdict, Wait
+from storage import reminders, settled
 from storage.budget import Budget, capped, receipted, room
 from storage.events import PROGRAM, NewEvent, write_events
 from storage.outbox import may_go, order_of_sending
@@ -41,25 +42,19 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded:
-    """What a reminder is about, for whoever looks again whether it is still owed."""
-
-    id: int
-    campaign: str | None
-    phase: str | None
-    step: str | None
-    units: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
-    """The item to send now; or None, with the time at which room is again, if any."""
+    """The item to send now; or None, with the time at which room is again, if any.
+
+    `renewed` says that reminders were written anew: their bytes are to be built.
+    """
 
     item: Claimed | None
     wait_until: datetime | None = None
+    renewed: bool = False
 
 
-StillOwed = Callable[[Connection, Reminded], bool]
+#: Looks again at the reminder of that id, in the transaction that would claim it.
+LookAgain = Callable[[Connection, int, datetime], Verdict]
 
 
 def claim_next(
@@ -68,28 +63,32 @@ def claim_next(
     now: datetime,
     until: datetime,
     budget: Budget,
-    still_owed: StillOwed | None = None,
+    look_again: LookAgain | None = None,
 ) -> Turn:
     """Make the next item `sending` for `holder` until that time, and return it.
 
     Caps, budgets and what a reminder asks for are looked at here, in the transaction
     that claims: one claims at a time. What waits says why: `budget`, `account_paused`,
-    or `capped` (for a person). A reminder of which nothing is owed any more is
-    cancelled (`delivered`), a second receipt within 24 hours too (`receipted`).
+    or `capped` (for a person). A reminder is looked at again, frozen or not, and goes,
+    waits, is written anew or called off (`delivered` …); a second receipt within 24
+    hours is called off too (`receipted`).
     """
     settled.hold(connection, _TURN)
     space = room(connection, now, budget)
     if space.reason is not None:
         _say_why(connection, now, space.reason)
+    renewed = False
     while (row := _first(connection, now, space.reason is None)) is not None:
-        if still_owed and row["kind"] == "reminder":
-            if not still_owed(connection, _reminded(row)):
-                _cancel(connection, row, "delivered", now)
+        if look_again and row["kind"] == "reminder":
+            verdict = look_again(connection, row["id"], now)
+            if not isinstance(verdict, Go):
+                _obey(connection, row, verdict, now)
+                renewed |= isinstance(verdict, Renew)
                 continue
         elif not _answer_may_go(connection, row, now, budget):
             continue
-        return Turn(_claim(connection, row, holder, now, until))
-    return Turn(None, space.again)
+        return Turn(_claim(connection, row, holder, now, until), renewed=renewed)
+    return Turn(None, space.again, renewed)
 
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
@@ -135,6 +134,19 @@ def _answer_may_go(
     connection.execute(statement.values(reason="capped"))
     _event(connection, row, ("pending", "capped"), now)
     return False
+
+
+def _obey(
+    connection: Connection, row: RowMapping, verdict: Verdict, now: datetime
+) -> None:
+    """Do with a reminder what was found when it was looked at again."""
+    if isinstance(verdict, CallOff):
+        _cancel(connection, row, verdict.reason, now)
+    elif isinstance(verdict, Renew):
+        reminders.renew(connection, row["id"], verdict.wanted)
+    elif isinstance(verdict, Wait):
+        statement = update(outbox).where(outbox.c.id == row["id"])
+        connection.execute(statement.values(next_attempt=verdict.until))
 
 
 def _say_why(connection: Connection, now: datetime, reason: str) -> None:
@@ -185,11 +197,6 @@ def _claim(
         attempts=row["attempts"] + 1,
         message=row["message"],
     )
-
-
-def _reminded(row: RowMapping) -> Reminded:
-    units = tuple(json.loads(row["units"]))
-    return Reminded(row["id"], row["campaign"], row["phase"], row["step"], units)
 
 
 def _event(

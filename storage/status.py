@@ -14,12 +14,10 @@ from sqlalchemy import Connection, RowMapping, func, select
 from parsers.values.decision import MessageState
 from storage.folders import FolderState, folder_states
 from storage.outbox_lists import counts
-from storage.sending import Reminded
 from storage.tables import messages, positions
 from storage.views import unit_status
 
 _STATES = ("complete", "partial", "over", "nil", "excused", "missing")
-_OWING = ("missing", "partial")
 _UNIT = ("code", "name", "category", "quota", "registered", "state", "versions")
 _MORE = ("last_received", "late", "confirmation", "results", "reminders", "findings")
 _LAST = ("address_known", "address")
@@ -150,21 +148,6 @@ def mailbox_lines(connection: Connection) -> tuple[MailboxStatus, ...]:
     ).group_by(p.mailbox, p.folder, p.uidvalidity)
     known = {(row[0], row[1], row[2]): row[3] for row in connection.execute(query)}
     return tuple(_mailbox(state, known) for state in folder_states(connection))
-
-
-def still_owed(connection: Connection, reminder: Reminded) -> bool:
-    """Say whether any unit of a reminder still owes what it asks for.
-
-    Where the reminder names no campaign or phase there is nothing to look at.
-    """
-    if reminder.campaign is None or reminder.phase is None:
-        return True
-    for unit in unit_lines(connection, reminder.campaign, reminder.units):
-        phase = unit.phases.get(reminder.phase)
-        state = phase.state if phase else unit.state
-        if state in _OWING:
-            return True
-    return False
 
 
 def _line(row: RowMapping) -> UnitStatus:

@@ -15,20 +15,23 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    select,
     update,
 )
 
 from parsers.values.decision import Decision
 from parsers.values.reading import Reading
 from storage.addresses import learn
+from storage.bounces import heal, note_returned
 from storage.claims import Locked, locked
-from storage.confirmations import confirm, sign
+from storage.confirmations import confirm
 from storage.errors import StaleLeaseError
 from storage.events import PROGRAM, NewEvent, last_event, write_events
 from storage.jsontext import to_json
 from storage.outbox import enqueue
 from storage.tables import message_units, messages
-from storage.versions import mark_contested, write_versions
+from storage.versions import write_versions
+from storage.vouched import contest, sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,27 @@ def store_decisions(
     write_events(connection, happened, now, by)
     chosen = [one.decision for one in decisions]
     write_versions(connection, chosen, now, by)
-    mark_contested(connection, chosen)
     learned = [owner for one in chosen for owner in one.learned]
     learn(connection, learned, now, by)
     items = [(one.message, item) for one in chosen for item in one.items]
     enqueue(connection, items, now, by)
+    note_returned(connection, chosen, now, by)
+    heal(connection, _writers(decisions), now, by)
     sign(connection, chosen, now)
+    contest(connection, chosen)
     reopen(connection, confirm(connection, chosen, now, by), now, by)
+
+
+def _writers(decisions: Sequence[DecidedMessage]) -> list[str]:
+    """Return who wrote in person, and is not shown to be another."""
+    return [
+        one.author
+        for one in decisions
+        if one.author
+        and one.decision.trust in ("proven", "unproven")
+        and one.decision.state in ("processed", "held")
+        and one.decision.kind != "automatic"
+    ]
 
 
 def _take_turns(connection: Connection, decisions: Sequence[DecidedMessage]) -> None:
@@ -121,10 +138,21 @@ def _effect(decision: Decision) -> str | None:
     return "taken" if decision.submissions else None
 
 
-def give_turn_back(connection: Connection, message: int) -> None:
-    """Have the mail meet what stands today: a person has spoken of it."""
-    statement = update(messages).where(messages.c.id == message)
-    connection.execute(statement.values(turn=None, effect=None))
+def give_turn_back(connection: Connection, message: int) -> int | None:
+    """Have the mail meet what stands today: a person has spoken of it.
+
+    Return the turn that it had.
+    """
+    which = messages.c.id == message
+    had: int | None = connection.scalar(select(messages.c.turn).where(which))
+    connection.execute(update(messages).where(which).values(turn=None, effect=None))
+    return had
+
+
+def take_turn(connection: Connection, message: int, turn: int | None) -> None:
+    """Have the mail meet what it met at that turn: what was said since is undone."""
+    which = messages.c.id == message
+    connection.execute(update(messages).where(which).values(turn=turn))
 
 
 def reopen(

@@ -28,7 +28,7 @@ from parsers.values.decision import (
     SubmissionKind,
     SubmissionState,
 )
-from parsers.values.finding import Finding
+from parsers.values.finding import Finding, finding
 from parsers.values.reading import Confirmation, Mode, Registration, Result
 from storage.jsontext import from_json
 from storage.portions import portions
@@ -43,6 +43,7 @@ from storage.tables import (
     withdrawals,
 )
 from storage.views import COUNTING, versions_in_force
+from storage.vouched import confirmed_since, contested
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +278,7 @@ def _without(codes: Collection[str], message: int, turn: int | None) -> Select[A
 def _signed(message: int, turn: int | None) -> ScalarSelect[Any]:
     """Return what confirmed a version since: not that mail, nor (turn) a later one."""
     g, m = signatures.c, messages.alias("signed_by").c
-    query = select(g.confirmation).where(
+    query = select(func.max(g.confirmation)).where(
         g.submission == submissions.c.id, g.message != message
     )
     if turn is not None:
@@ -337,12 +338,34 @@ def _read(
     )
     ids = [row["id"] for row in found]
     works, outcomes = read_registrations(connection, ids), read_results(connection, ids)
-    return tuple(_stored(row, current, works, outcomes) for row in found)
+    told = _told(connection, found, current)
+    return tuple(_stored(row, told[row["id"]], works, outcomes) for row in found)
+
+
+def _told(
+    connection: Connection, found: Sequence[RowMapping], current: Collection[int]
+) -> dict[int, tuple[bool, tuple[Finding, ...]]]:
+    """Return of each version whether it is in force, and its findings as they are
+    today: with what later mails say of it.
+    """
+    signed = confirmed_since(connection, [row["id"] for row in found])
+    claimed = contested(connection, {row["unit"] for row in found})
+    told = {}
+    for row in found:
+        kept = from_json(row["findings"], tuple[Finding, ...])
+        if row["id"] in signed:
+            kept = tuple(one for one in kept if one.code != "confirmation_missing")
+        key = (row["campaign"], row["unit"], row["phase"])
+        in_force = row["id"] in current
+        if in_force and key in claimed:
+            kept = (*kept, finding("unit_contested", unit=row["unit"]))
+        told[row["id"]] = (in_force, kept)
+    return told
 
 
 def _stored(
     row: RowMapping,
-    current: set[int],
+    told: tuple[bool, tuple[Finding, ...]],
     works: Mapping[int, tuple[Registration, ...]],
     outcomes: Mapping[int, tuple[Result, ...]],
 ) -> StoredSubmission:
@@ -351,8 +374,8 @@ def _stored(
     last = ("confirmation", "rows_digest")
     return StoredSubmission(
         **{key: row[key] for key in (*plain, *more, *last)},
-        in_force=row["id"] in current,
-        findings=from_json(row["findings"], tuple[Finding, ...]),
+        in_force=told[0],
+        findings=told[1],
         registrations=works.get(row["id"], ()),
         results=outcomes.get(row["id"], ()),
     )

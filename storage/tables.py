@@ -28,11 +28,18 @@ from parsers.values.decision import (
     Trust,
 )
 from storage.acts_tables import acts as acts
+from storage.alert_tables import alerts as alerts
+from storage.alert_tables import bounces as bounces
 from storage.columns import Instant, metadata, one_of
 from storage.confirmation_tables import confirmations as confirmations
+from storage.confirmation_tables import contests as contests
 from storage.confirmation_tables import signatures as signatures
+from storage.login_tables import ended_sessions as ended_sessions
+from storage.login_tables import login_attempts as login_attempts
+from storage.mark_tables import marked_works as marked_works
 from storage.outbox_tables import outbox as outbox
 from storage.outbox_tables import outbox_units as outbox_units
+from storage.reminder_tables import reminders as reminders
 
 _HAS_EFFECT = "state IN ('processed', 'held')"
 
@@ -105,6 +112,7 @@ messages = Table(
     Column("door", String, nullable=False),
     Column("header_only", Boolean, nullable=False, default=False),
     Column("first_pass", Boolean, nullable=False, default=False),
+    Column("asked", Boolean, nullable=False, default=False),
     Column("state", String, nullable=False, default="fetched"),
     Column("reason", String),
     Column("kind", String),
@@ -197,6 +205,7 @@ submissions = Table(
     Column("rows_digest", String(64), nullable=False),
     Column("row_count", Integer, nullable=False, default=0),
     Column("finding_count", Integer, nullable=False, default=0),
+    Column("unconfirmed", Boolean, nullable=False, default=False),
     Column("findings", Text, nullable=False, default="[]"),
     UniqueConstraint("campaign", "unit", "phase", "version"),
     CheckConstraint("version >= 1", name="version_positive"),

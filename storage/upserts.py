@@ -11,9 +11,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_new(
-    connection: Connection, table: Table, keys: Sequence[str]
+    connection: Connection, table: Table, keys: Sequence[str] | None = None
 ) -> sqlite.Insert | postgresql.Insert:
-    """Return an INSERT for which a row of the same `keys` is a no-op, not an error."""
+    """Return an INSERT for which a row of the same `keys` is a no-op, not an error.
+
+    Without `keys` so is a row that meets any of the table's uniqueness rules.
+    """
     return _insert(connection, table).on_conflict_do_nothing(index_elements=keys)
 
 

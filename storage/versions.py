@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from parsers.values.decision import Decision, NewSubmission
-from parsers.values.finding import Finding, finding
 from storage.events import NewEvent, write_events
-from storage.jsontext import from_json, to_json
+from storage.jsontext import to_json
 from storage.rows import write_rows
 from storage.tables import submissions, units, withdrawals
 from storage.views import COUNTING
@@ -85,31 +84,6 @@ def write_submissions(
     return ids
 
 
-def mark_contested(connection: Connection, decisions: Sequence[Decision]) -> None:
-    """Add to the versions in force that a stranger speaks for them too, once each.
-
-    The version itself stays as it is, and counts.
-    """
-    s = submissions.c
-    for contested in (c for decision in decisions for c in decision.contested):
-        which = and_(
-            s.campaign == contested.campaign,
-            s.unit == contested.unit,
-            s.phase == contested.phase,
-            s.version == contested.version,
-        )
-        told = connection.scalar(select(s.findings).where(which))
-        found = from_json(told, tuple[Finding, ...]) if told else ()
-        if told is None or any(f.code == "unit_contested" for f in found):
-            continue
-        marked = finding("unit_contested", unit=contested.unit)
-        changes = {
-            "findings": to_json((*found, marked)),
-            "finding_count": s.finding_count + 1,
-        }
-        connection.execute(update(submissions).where(which).values(changes))
-
-
 def withdraw(
     connection: Connection, ids: Collection[int], now: datetime, by: str
 ) -> None:
@@ -174,6 +148,7 @@ def _values(one: _Numbered, now: datetime) -> dict[str, Any]:
         "rows_digest": new.rows_digest,
         "row_count": len(new.registrations) + len(new.results),
         "finding_count": sum(f.severity != "info" for f in new.findings),
+        "unconfirmed": any(f.code == "confirmation_missing" for f in new.findings),
         "findings": to_json(new.findings),
     }
 

@@ -32,14 +32,26 @@ _EXCUSED = """
                   AND NOT EXISTS (SELECT 1 FROM acts b WHERE b.undoes = a.event)
 """
 
+#: A later mail confirmed the version `s`. The words of the confirmations rank as they
+#: sort, and a mail is noted here only where it says more than the version itself.
+_SIGNED = "FROM signatures g WHERE g.submission = s.id"
+
 #: Looked up by the index, key by key: a window over all versions took five times as
 #: long on SQLite with 50,000 of them. `first_late` is the first one's lateness.
 VERSIONS_IN_FORCE = f"""
 CREATE VIEW versions_in_force AS
 SELECT k.campaign, k.unit, k.phase, s.id AS submission, s.message, s.version, s.state,
-       s.received, s.row_count, s.finding_count,
-       coalesce((SELECT g.confirmation FROM signatures g WHERE g.submission = s.id),
-                s.confirmation) AS confirmation,
+       s.received, s.row_count,
+       s.finding_count
+           + CASE WHEN EXISTS (
+                 SELECT 1 FROM contests z
+                 WHERE z.campaign = k.campaign AND z.unit = k.unit
+                   AND z.phase = k.phase
+             ) THEN 1 ELSE 0 END
+           - CASE WHEN s.unconfirmed AND EXISTS (SELECT 1 {_SIGNED}) THEN 1 ELSE 0 END
+           AS finding_count,
+       coalesce((SELECT max(g.confirmation) {_SIGNED}), s.confirmation)
+           AS confirmation,
        (SELECT count(*) {_COUNTING}) AS versions,
        (SELECT t.late {_COUNTING} {_FIRST}) AS first_late
 FROM (SELECT DISTINCT campaign, unit, phase FROM submissions) k

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from daemon.commands import house
 from daemon.commands.arguments import Common
-from daemon.commands.finding import detail, find, kept_reading
+from daemon.commands.finding import detail, find
 from daemon.commands.messages import HEADINGS, cells
 from daemon.commands.office import Office, UsageError, acting, open_office
 from daemon.commands.terminal import say, show_table
 from daemon.judging import Assignment, assign
 from daemon.passes import Pass
+from daemon.readings import kept_reading
 from parsers.values.reading import Reading
 from storage.mails import message_lines
 

@@ -19,6 +19,7 @@ from daemon.mailbox.account import MIB
 from daemon.mailbox.errors import MailboxError
 from daemon.mailbox.listing import MissingFolder
 from daemon.workbench import OfficeProgram
+from parsers.readers.picture.parts import missing_parts
 from storage.errors import StorageError
 from storage.lateness import FirstVersion, first_versions
 
@@ -95,6 +96,7 @@ def _checks(desk: Desk, database: str | None) -> Iterator[Found]:
         yield from _mailbox(settings, mailbox)
     yield _smtp(settings)
     yield _office(OfficeProgram())
+    yield _pictures()
     yield _disk(settings)
     yield _clock()
 
@@ -136,6 +138,12 @@ def _office(office: OfficeProgram) -> Found:
     program = office.program()
     detail = OFFICE_LINE if program is None else str(program)
     return Found("program LibreOffice", program is not None, detail)
+
+
+def _pictures() -> Found:
+    """Look for what reads pictures; without it, mails with scans are held."""
+    absent = missing_parts()
+    return Found("program pictures", not absent, ", ".join(absent) or None)
 
 
 def _disk(settings: Settings) -> Found:

@@ -17,6 +17,7 @@ from daemon.commands.arguments import Common
 from daemon.commands.messages import HEADINGS, cells
 from daemon.commands.office import Office, open_office
 from daemon.commands.poll import one_pass
+from daemon.commands.reports import digests
 from daemon.commands.run import serve
 from daemon.commands.served import served
 from daemon.commands.status import show_status
@@ -24,6 +25,7 @@ from daemon.commands.terminal import phrase, show_lines, show_table
 from daemon.demo.campaign import ADDRESSES, delivered
 from daemon.demo.samples import OFFICE, write_units
 from daemon.demo.servers import PASSWORD, USER, Servers, Sink
+from daemon.page.users import User
 from storage.mails import message_lines
 from storage.status import read_status
 
@@ -49,12 +51,17 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
         told = Common(str(config), now, common.by, common.campaign)
         with open_office(told, ticking=True) as office:
             one_pass(office)
+            due = house.reminding(office).queue()
             report = house.dispatch(office).pass_over()
+            digests(office).enqueue_due()
+            house.dispatch(office).pass_over()
             _show(office, sent)
+            _tell("reminders_telephone", count=len(due.no_address))
             _places(office, folder, sent)
             if sys.stdout.isatty():
                 _tell("demo_serving")
-                serve(office)
+                # Everything here is made up: whoever sits here may try everything.
+                serve(office, guest=User(common.by, "decide"))
             else:
                 # Nobody is there to look: the page is fetched once, and left as a file.
                 _leave_page(office, folder)
@@ -119,6 +126,8 @@ def _leave_page(office: Office, folder: Path) -> None:
         page, style = _fetched(url), _fetched(urljoin(url, "style.css"))
     # A file has no server to ask for its style sheet.
     whole = re.sub(r"<link [^>]*stylesheet[^>]*>", f"<style>{style}</style>", page)
+    # What only a server answers is left out.
+    whole = re.sub(r"<script.*?</script>|<link rel=\"icon\"[^>]*>", "", whole)
     target.write_text(whole, "utf-8")
     _tell("demo_page_file", path=target)
 

@@ -1,11 +1,7 @@
 """Which mail a person means: a number, a receipt code, a Message-ID, a digest."""
 
 from daemon.commands.office import Office, UsageError
-from parsers.values.reading import Reading
-from storage.archive import Archive
 from storage.database import Connection
-from storage.errors import DamagedArchiveError, NotArchivedError
-from storage.jsontext import from_json
 from storage.mails import MessageDetail, find_messages, message_detail, message_lines
 
 
@@ -28,18 +24,3 @@ def detail(connection: Connection, message: int) -> MessageDetail:
     if found is None:
         raise UsageError("message_unknown", ident=message)
     return found
-
-
-def kept_reading(
-    connection: Connection, archive: Archive, message: MessageDetail
-) -> Reading | None:
-    """Return the reading that the last decision was made from; None without, or
-    where the archive no longer holds what it was.
-    """
-    if message.reading_key is None:
-        return None
-    try:
-        encoded = archive.get(connection, "reading", message.reading_key)
-    except (NotArchivedError, DamagedArchiveError):
-        return None
-    return from_json(encoded.decode(), Reading)

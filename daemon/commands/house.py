@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from pathlib import Path
 
 from config.options import Mailbox, Settings
@@ -18,12 +19,13 @@ from daemon.holder import is_dead
 from daemon.intake import Intake
 from daemon.mailbox.account import MIB, FetchLimits, MailboxAccount
 from daemon.mailbox.directory import ANSWERS
+from daemon.reminding import Reminding
 from daemon.sent_folder import SentFolder
 from daemon.watch import ImapWatcher, Watcher
 from daemon.workbench import Workbench
+from parsers.values.reminder import ReminderRules
 from storage import dead_holders, settled
 from storage.budget import Budget
-from storage.status import still_owed
 
 #: When the archive was swept last, in the table of settled facts.
 SWEPT = "archive.swept"
@@ -162,26 +164,56 @@ def smtp_account(settings: Settings) -> SmtpAccount | None:
     )
 
 
-def dispatch(office: Office) -> Dispatch:
-    """Return what sends the outbox."""
+def reminding(office: Office, watched: tuple[str, ...] = ()) -> Reminding:
+    """Return what reminds; `watched` are mailboxes that must have been looked at."""
+    settings, asked = office.settings, office.settings.reminders
+    return Reminding(
+        database=office.database,
+        clock=office.clock,
+        campaigns=office.campaigns,
+        rules=ReminderRules(
+            **{f.name: getattr(asked, f.name) for f in fields(ReminderRules)}
+        ),
+        zone=office.zone,
+        folders=frozenset(m.name for m in settings.mailboxes if m.answer == "folder"),
+        by_person=office.desk.policy.by_person,
+        watched=watched,
+    )
+
+
+def watched(office: Office) -> tuple[str, ...]:
+    """Return the mailboxes whose mail `run` must have seen before it reminds."""
+    return tuple(mailbox.name for mailbox in office.settings.mailboxes)
+
+
+def dispatch(office: Office, watched: tuple[str, ...] = ()) -> Dispatch:
+    """Return what sends the outbox; `watched` as for reminders."""
     settings = office.settings
-    smtp = settings.smtp
     sent = [m for m in settings.mailboxes if m.kind == "imap" and m.sent_folder]
     return Dispatch(
         database=office.database,
         clock=office.clock,
         compose=office.composer,
         account=smtp_account(settings),
-        budget=Budget(
-            per_minute=smtp.per_minute if smtp else 0,
-            per_day=smtp.per_day if smtp else 0,
-            answers_per_address=settings.answers.per_address_per_day,
-            answers_per_day=settings.answers.per_day,
-        ),
+        budget=budget(settings),
         holder=office.holder,
         folders=answer_folders(settings.mailboxes),
         look_up=SentFolder(account_of(sent[0], settings)).holds if sent else None,
-        still_owed=still_owed,
+        # Whatever a command speaks of, what stands in the outbox is of any plan.
+        look_again=replace(
+            reminding(office, watched), campaigns=settings.campaigns
+        ).look_again,
+    )
+
+
+def budget(settings: Settings) -> Budget:
+    """Return how much may leave."""
+    smtp = settings.smtp
+    return Budget(
+        per_minute=smtp.per_minute if smtp else 0,
+        per_day=smtp.per_day if smtp else 0,
+        answers_per_address=settings.answers.per_address_per_day,
+        answers_per_day=settings.answers.per_day,
     )
 
 

@@ -2,24 +2,23 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office
-from daemon.commands.poll import tell
+from daemon.commands.poll import send, tell
+from daemon.commands.reports import alarm
 from daemon.commands.shapes import Shape
 from daemon.commands.terminal import busy, say, show_json, show_table
 from daemon.compose import word
 from daemon.dispatch import Report
-from daemon.filed import Filed, keep_files
+from daemon.filed import Entry, Filed, keep_files
 from daemon.intake import Intake
 from daemon.mailbox.account import MIB
 from daemon.mailbox.files import NotMail, only_mails, read_paths
 from daemon.passes import IN_HAND
-from parsers.values.decision import AnswerMode
 from storage.decisions import message_rows
 
 #: The door that proves nothing.
@@ -57,7 +56,9 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             say("path_no_mail", path=fault.path)
         report = Report()
         if arguments.answer:
-            report = house.dispatch(office).pass_over()
+            report = send(office)
+        else:
+            alarm(office).look()
         code = tell(office, report)
     return 1 if faults else code
 
@@ -69,12 +70,10 @@ def _ingested(
     limit = office.settings.limits.message_mib * MIB
     found = read_paths(arguments.paths, office.clock.now(), limit)
     room = house.strongroom(office)
-    mode: AnswerMode = "sender" if arguments.answer else "none"
+    entry = Entry(DOOR, DOOR, asked=arguments.answer)
     with house.intake(office, room) as intake:
-        modes = {**intake.policy.answer_modes, DOOR: mode}
-        intake.policy = replace(intake.policy, answer_modes=modes)
         waiting_lines: list[Filed] = []
-        for filed in keep_files(room, only_mails(found, faults), DOOR, DOOR):
+        for filed in keep_files(room, only_mails(found, faults), entry):
             intake.take(one.kept for one in filed)
             waiting_lines += filed
             while intake.bytes_in_hand > IN_HAND:

@@ -41,6 +41,7 @@ from storage import secret as secrets
 from storage.archive import Archive
 from storage.database import Database, open_database
 from storage.errors import StorageError
+from storage.first_start import first_start, note_start
 from storage.outbox import DueItem
 
 
@@ -64,6 +65,8 @@ class Desk:
     rules: Rules
     policy: Policy
     campaign: Campaign
+    #: All of them, or the one that `--campaign` names.
+    spoken_of: tuple[Campaign, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,11 @@ class Office:
     def zone(self) -> ZoneInfo:
         """Return the office's time zone."""
         return self.desk.zone
+
+    @property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return the campaigns that a command speaks of: all, or the chosen one."""
+        return self.desk.spoken_of
 
     @property
     def campaign(self) -> Campaign:
@@ -166,6 +174,11 @@ def read_desk(common: Common, ticking: bool = False, shipped: bool = False) -> D
         rules=reading_rules(settings, directory),
         policy=_policy(settings, directory),
         campaign=_chosen(settings, common.campaign),
+        spoken_of=(
+            settings.campaigns
+            if common.campaign is None
+            else (_chosen(settings, common.campaign),)
+        ),
     )
 
 
@@ -288,14 +301,16 @@ def _policy(settings: Settings, directory: tuple[Unit, ...]) -> Policy:
 def _take_in(office: Office, keep_campaigns: bool) -> None:
     """Bring units and plans of the files into the database, when they changed."""
     digest = hashlib.sha256(office.settings.units.read_bytes()).hexdigest()
+    now = office.clock.now()
     with office.database.read() as connection:
         known = units.known_digest(connection) == digest
         stored = campaigns.stored_campaigns(connection)
+        started = first_start(connection)
     same = stored == office.settings.campaigns or (keep_campaigns and stored)
-    if known and same:
+    if known and same and started is not None and started <= now:
         return
-    now = office.clock.now()
     with office.database.write() as connection:
+        note_start(connection, now)
         if not known:
             units.take_in(connection, office.desk.units, digest, now)
         if not same:

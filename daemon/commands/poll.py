@@ -6,6 +6,7 @@ from daemon.collect import BusyMailboxError, DiskFullError
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office, read_desk
+from daemon.commands.reports import alarm
 from daemon.commands.terminal import say
 from daemon.dispatch import Report
 from daemon.dropped import FolderMissingError
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     desk = read_desk(common)
     with house.bench(desk) as readers, open_office(common, desk=desk) as office:
         failed = one_pass(office, readers)
-        report = house.dispatch(office).pass_over()
+        report = send(office)
         for name, error in failed.items():
             say(
                 _FAILED.get(type(error), "mailbox_unreachable"),
@@ -43,6 +44,19 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
             )
         code = tell(office, report)
     return 3 if failed else code
+
+
+def send(office: Office) -> Report:
+    """Send what stands in the outbox, and what it has made to tell the staff."""
+    bell, sender = alarm(office), house.dispatch(office)
+    bell.look()
+    report = sender.pass_over()
+    if bell.look():
+        more = sender.pass_over()
+        report.sent += more.sent
+        report.waiting += more.waiting
+        report.unreachable = report.unreachable or more.unreachable
+    return report
 
 
 def one_pass(office: Office, readers: Workbench | None = None) -> dict[str, Exception]:

@@ -18,7 +18,7 @@ from daemon.decide import decide, quarantine, units_in_question
 from daemon.mailbox.account import MIB
 from daemon.mailbox.files import FileMail, path_text, read_paths
 from daemon.mailbox.mbox import HEADER_BYTES, header_of
-from daemon.workbench import Failure, Job, Outcome, Workbench
+from daemon.workbench import Eyes, Failure, Job, Outcome, Workbench
 from parsers.places import document_place
 from parsers.values.decision import Case, Decision, Reason, Received
 from parsers.values.finding import finding
@@ -68,7 +68,8 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     waits, number = False, 0
     if arguments.debug:
         _make_folder(arguments.debug)
-    for item, reading, decision in busy(_read(arguments.paths, desk), "reading"):
+    reads = _read(arguments.paths, desk, arguments.debug)
+    for item, reading, decision in busy(reads, "reading"):
         waits = waits or decision.state in ("held", "quarantined")
         if arguments.json:
             show_json(_shape(item, reading, decision, desk, arguments.tables))
@@ -100,10 +101,15 @@ def _keep(path: Path, item: _Input, reading: Reading, decision: Decision) -> Non
     path.write_bytes(msgspec.json.format(msgspec.json.encode(whole)))
 
 
-def _read(paths: list[Path], desk: Desk) -> Iterator[tuple[_Input, Reading, Decision]]:
-    """Yield inputs with their reading and decision, in the order of the paths."""
+def _read(
+    paths: list[Path], desk: Desk, keeps: Path | None
+) -> Iterator[tuple[_Input, Reading, Decision]]:
+    """Yield inputs with their reading and decision, in the order of the paths.
+
+    `keeps` is the folder for the steps of reading pictures, None for nobody.
+    """
     processes = desk.settings.workers.processes
-    with Workbench(desk.rules, processes) as bench:
+    with Workbench(desk.rules, processes, eyes=Eyes(keeps=keeps)) as bench:
         batch: list[_Input] = []
         for item in _inputs(paths, desk):
             batch.append(item)

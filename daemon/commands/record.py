@@ -1,13 +1,13 @@
 """`hopthu record`: what came on paper or by telephone becomes a version of a unit."""
 
 import argparse
-import hashlib
 from pathlib import Path
 
 from daemon.commands import house
 from daemon.commands.amend import add_phase, show_version
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, UsageError, acting, open_office, unit_of
+from daemon.commands.papers import paper_from
 from daemon.commands.terminal import say
 from daemon.compose import sentence
 from daemon.mailbox.account import MIB
@@ -68,10 +68,8 @@ def _paper(office: Office, path: Path) -> Paper:
         raise UsageError("file_unreadable", path=path, detail=error.strerror) from error
     with house.bench(office.desk) as bench:
         outcome = next(iter(bench.read([Job(0, raw, path.name)])))
-    if outcome.reading is None or not outcome.encoded:
+    paper = paper_from(outcome, path.name, raw, office.rules_key)
+    if paper is None:
         detail = outcome.failure.detail if outcome.failure else ""
         raise UsageError("file_unreadable", path=path, detail=detail)
-    digest = hashlib.sha256(raw).hexdigest()
-    # A bare file is read otherwise than a mail of the same bytes.
-    key = f"{digest}:{office.rules_key}:file"
-    return Paper(path.name, raw, digest, outcome.reading, outcome.encoded, key)
+    return paper

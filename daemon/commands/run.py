@@ -14,10 +14,12 @@ from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office, read_desk
 from daemon.commands.poll import tell
-from daemon.commands.served import served
+from daemon.commands.reports import staff_ticks
+from daemon.commands.served import ONLOOKER, check_bind, served
 from daemon.commands.terminal import say
 from daemon.dispatch import Report
 from daemon.loop import Daemon
+from daemon.page.users import User
 from storage.errors import StorageError
 
 #: Seconds between two attempts to open the database, doubling.
@@ -32,9 +34,10 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     """Run until told to stop; 0."""
     journal.start(logging.INFO)
     desk = read_desk(common, ticking=True)
+    check_bind(desk.settings.web)
     stopping = threading.Event()
     wait = FIRST_WAIT
-    with _signals(stopping.set):
+    with signals(stopping.set):
         while not stopping.is_set():
             try:
                 with open_office(common, desk=desk) as office:
@@ -49,15 +52,23 @@ def run(arguments: argparse.Namespace, common: Common) -> int:
     return 0
 
 
-def serve(office: Office, stopping: threading.Event | None = None) -> None:
+def serve(
+    office: Office, stopping: threading.Event | None = None, guest: User = ONLOOKER
+) -> None:
     """Watch, read and answer, and serve the page, until a signal; not at all where
-    `stopping` is set already.
+    `stopping` is set already. `guest` is who looks at the page without a login.
     """
     room = house.strongroom(office)
     house.sweep(office)
-    with house.intake(office, room) as intake, served(office) as url:
-        daemon = Daemon(intake, house.dispatch(office), house.watchers(office, room))
-        with _signals(daemon.stop):
+    with house.intake(office, room) as intake, served(office, guest) as url:
+        seen = house.watched(office)
+        daemon = Daemon(
+            intake,
+            house.dispatch(office, seen),
+            house.watchers(office, room),
+            staff_ticks(office, house.reminding(office, seen).tick),
+        )
+        with signals(daemon.stop):
             if stopping is not None and stopping.is_set():
                 return
             say("started", url=url or "-")
@@ -67,7 +78,9 @@ def serve(office: Office, stopping: threading.Event | None = None) -> None:
 
 
 @contextmanager
-def _signals(stop: Callable[[], None]) -> Iterator[None]:
+def signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Have SIGTERM and SIGINT call `stop` until the block ends."""
+
     def handler(number: int, frame: FrameType | None) -> None:
         stop()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 
 from daemon.commands.arguments import Common
-from daemon.commands.finding import detail, find, kept_reading
+from daemon.commands.finding import detail, find
 from daemon.commands.messages import HEADINGS, cells, line_shape
 from daemon.commands.office import Office, open_office
 from daemon.commands.outbox import item_shape
@@ -19,6 +19,7 @@ from daemon.commands.shapes import (
 )
 from daemon.commands.terminal import show_json, show_table
 from daemon.compose import word
+from daemon.readings import kept_reading
 from parsers.values.reading import Reading, Registration
 from storage.database import Connection
 from storage.decisions import decision_of

@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 from collections.abc import Iterable
+from datetime import tzinfo
 from pathlib import Path
 
 from config.units_file import load_units
@@ -22,7 +23,7 @@ from storage import units as directory
 from storage.database import Connection
 from storage.decisions import messages_of_unit
 from storage.events import events_of_unit
-from storage.outbox_lists import reminders_of_unit
+from storage.outbox_lists import SentReminder, reminders_of_unit
 from storage.submissions import submissions_of_unit
 from storage.units import UnitLine
 
@@ -113,8 +114,16 @@ def _show(arguments: argparse.Namespace, office: Office) -> int:
             rows = [row_cells(r) for r in stored.registrations]
             if rows:
                 show_table(ROW_HEADINGS, rows)
+        for told in reminders_of_unit(connection, line.unit.code):
+            show_lines([_reminded(told, office.zone)])
         show_events(events_of_unit(connection, line.unit.code), office.zone)
     return 0
+
+
+def _reminded(told: SentReminder, zone: tzinfo) -> str:
+    at = f"{told.sent_at.astimezone(zone):%d/%m/%Y %H:%M}" if told.sent_at else "-"
+    step = f"{word('phases', told.phase)} {told.step}"
+    return phrase("reminded", at=at, step=step, to=", ".join(told.to))
 
 
 def _whole_shape(office: Office, connection: Connection, line: UnitLine) -> Shape:

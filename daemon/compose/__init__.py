@@ -3,11 +3,9 @@
 Pure: the clock is handed in, and nothing is sent from here.
 """
 
-import hashlib
 import re
-from functools import cache
-from typing import TYPE_CHECKING
 
+from daemon.compose.attachments import attachments
 from daemon.compose.clean import line
 from daemon.compose.frame import (
     Bodies,
@@ -20,21 +18,25 @@ from daemon.compose.frame import (
     text_field,
     token_field,
 )
-from daemon.compose.letter import changes, moment, parts, rejection, salutation
+from daemon.compose.letter import Part, changes, moment, parts, rejection, salutation
+from daemon.compose.naming import edge, item_digest, message_id
+from daemon.compose.notice import notice
 from daemon.compose.office import ComposeError, ComposeInput, Office
+from daemon.compose.reminder import reminder
 from daemon.compose.sentences import sentence
-from daemon.compose.wording import TEMPLATES, word
+from daemon.compose.template import template
+from daemon.compose.wording import word
 from parsers.values.outbox import (
     ComposedMail,
     ConfirmationFacts,
     DecisionFacts,
-    Facts,
     ReceiptFacts,
     RejectionFacts,
+    ReminderFacts,
 )
+from parsers.values.summary import AlertFacts, DigestFacts
 
-if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+Answer = DecisionFacts | ReceiptFacts | ConfirmationFacts | RejectionFacts
 
 __all__ = [
     "ComposeError",
@@ -47,7 +49,7 @@ __all__ = [
 ]
 
 _SUBJECT = 120
-_NAMES: dict[type[Facts], str] = {
+_NAMES: dict[type[Answer], str] = {
     DecisionFacts: "decision",
     ReceiptFacts: "receipt",
     ConfirmationFacts: "confirmation",
@@ -60,11 +62,20 @@ _ANSWERED = re.compile(
 
 
 def compose(item: ComposeInput, office: Office) -> ComposedMail:
-    """Return the finished mail of an acknowledgement: text and HTML, headers, bytes.
+    """Return the finished mail of an outbox item: text and HTML, headers, bytes.
 
     Raises ComposeError where the facts make no mail that may be sent.
     """
-    facts, thread = item.facts, item.facts.thread
+    facts = item.facts
+    if isinstance(facts, ReminderFacts):
+        return reminder(item, facts, office)
+    if isinstance(facts, DigestFacts | AlertFacts):
+        return notice(item, facts, office)
+    return _answer(item, facts, office)
+
+
+def _answer(item: ComposeInput, facts: Answer, office: Office) -> ComposedMail:
+    thread = facts.thread
     own = message_id(item, office)
     subject = answer_subject(thread.subject)
     header = "".join(
@@ -79,17 +90,11 @@ def compose(item: ComposeInput, office: Office) -> ComposedMail:
             token_field("X-Hopthu-Kind", [item.kind]),
             token_field("X-Hopthu-Purpose", [item.purpose or "decision"]),
             token_field("X-Hopthu-Receipt", [facts.receipt]),
-            token_field("X-Hopthu-Item", [_digest(item)]),
+            token_field("X-Hopthu-Item", [item_digest(item)]),
         ]
     )
-    return ComposedMail(
-        own, subject, framed(header, _bodies(item, office), _edge(item))
-    )
-
-
-def message_id(item: ComposeInput, office: Office) -> str:
-    """Return the Message-ID that the item has whenever it is composed."""
-    return f"<{item.kind}.{_digest(item)}@{office.domain}>"
+    said, files = _bodies(item, facts, office), attachments(facts)
+    return ComposedMail(own, subject, framed(header, said, edge(item), files))
 
 
 def answer_subject(subject: str | None) -> str:
@@ -100,8 +105,7 @@ def answer_subject(subject: str | None) -> str:
     return line(f"Re: {rest or word('subjects', 'none')}", _SUBJECT)
 
 
-def _bodies(item: ComposeInput, office: Office) -> Bodies:
-    facts = item.facts
+def _bodies(item: ComposeInput, facts: Answer, office: Office) -> Bodies:
     name = _NAMES[type(facts)]
     shown: dict[str, object] = {
         "office": line(office.name, _SUBJECT),
@@ -114,7 +118,7 @@ def _bodies(item: ComposeInput, office: Office) -> Bodies:
         shown |= _asked(facts)
     if isinstance(facts, RejectionFacts):
         shown |= rejection(facts)
-    text, html = _template(f"{name}.txt.j2"), _template(f"{name}.html.j2")
+    text, html = template(f"{name}.txt.j2"), template(f"{name}.html.j2")
     return Bodies(text.render(shown), html.render(shown))
 
 
@@ -131,7 +135,7 @@ def _asked(facts: ConfirmationFacts) -> dict[str, object]:
 def _told(facts: DecisionFacts, office: Office, corrects: bool) -> dict[str, object]:
     """Return what a decision shows; its sentences are plain text for both bodies."""
     shown = parts(facts, office.zone)
-    name, opening = line(office.name, _SUBJECT), _template("opening.txt.j2")
+    name, opening = line(office.name, _SUBJECT), template("opening.txt.j2")
     return {
         "parts": shown,
         "greeting": salutation(facts),
@@ -139,8 +143,20 @@ def _told(facts: DecisionFacts, office: Office, corrects: bool) -> dict[str, obj
             opening.render(office=name, part=p, corrects=corrects).strip()
             for p in shown
         ],
-        "closing": _template("closing.txt.j2").render(parts=shown).strip(),
+        "standings": [_lines("standing.txt.j2", part=p) for p in shown],
+        "help": _lines("help.txt.j2", part=shown[0]) if _asks_help(shown) else [],
+        "closing": _lines("closing.txt.j2", parts=shown),
     }
+
+
+def _asks_help(shown: tuple[Part, ...]) -> bool:
+    return shown[0].outcome == "request" and shown[0].asked == "help"
+
+
+def _lines(name: str, **known: object) -> list[str]:
+    """Return the lines of a plain text that stands in both bodies."""
+    text = template(name).render(known)
+    return [said.strip() for said in text.split("\n") if said.strip()]
 
 
 def _threaded(answered: str | None, before: tuple[str, ...]) -> list[str]:
@@ -153,34 +169,3 @@ def _only(item: ComposeInput) -> str:
     if len(item.to) != 1:
         raise ComposeError("an answer goes to one address")
     return item.to[0]
-
-
-def _digest(item: ComposeInput) -> str:
-    whole = f"{item.kind}:{item.key}".encode("utf-8", "replace")
-    return hashlib.sha256(whole).hexdigest()[:32]
-
-
-def _edge(item: ComposeInput) -> str:
-    # Two characters that base64 never puts at the start of a line.
-    return f"=_{_digest(item)}"
-
-
-@cache
-def _template(name: str) -> "Template":
-    return _environment().get_template(name)
-
-
-@cache
-def _environment() -> "Environment":
-    # Loaded with the first mail that is composed: most commands write none.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: name is not None and ".html" in name,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )

@@ -5,11 +5,11 @@ It does not escape for HTML; the templates do.
 
 import re
 
-#: Controls but LF, C1, lone surrogates, marks that turn the direction of writing, and
-#: line breaks that only some programs honour.
+#: Controls but LF, C1, lone surrogates, marks that turn the direction of writing, line
+#: breaks that only some programs honour, and what is no character (XML takes none).
 _HARMFUL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e"
-    "\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _BLANK = re.compile(r"\s+")
 

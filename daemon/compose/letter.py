@@ -1,5 +1,6 @@
 """From facts to what the templates show: cut, cleaned, in words, never marked up."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,13 +13,21 @@ from parsers.values.outbox import (
     AnsweredRow,
     ConfirmationFacts,
     DecisionFacts,
+    PhaseStatus,
     RejectionFacts,
 )
 
 #: A title of more than this is cut; an answer shows so many rows and findings.
 _CELL, _NAME, _PLACE = 500, 200, 160
 _ROWS, _FINDINGS = 300, 30
+#: Letters of all rows of a mail: clients cut what is longer than some 100 KB.
+_LETTERS = 60_000
+_SHOWN = ("method", "time", "expected_result", "result")
 _TELL_CONFIRMATION = frozenset({"accepted", "partial", "nothing_changed", "confirmed"})
+#: What is to be checked, made up for, or known; the rest of what is said is to mend.
+_NOT_TO_MEND = frozenset(
+    {"confirmation_missing", "over_quota", "recognised_from_picture", "under_quota"}
+)
 #: What the summary says already is not said again among what is to be put right.
 _IN_SUMMARY = frozenset({"late"})
 
@@ -36,8 +45,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """What stands in one phase, in words."""
+
+    phase: str
+    deadline: str | None
+    came: str | None
+    count: str
+    missing: int | None
+    nil: bool
+    confirmation: str
+    version: int | None
+    versions: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """What is said of one unit. `todo` is to be put right, `notes` is to be known."""
+    """What is said of one unit. `todo` is to be put right, `notes` is to be known.
+
+    `steps` are keys of what the unit may do: `mend`, `check`, `add`, `confirm`,
+    `reduce`. `columns` are the headings of its form, where one goes with the mail.
+    """
 
     unit: str
     outcome: str
@@ -59,6 +87,11 @@ class Part:
     todo: tuple[str, ...]
     notes: tuple[str, ...]
     more_todo: int
+    steps: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    form: bool = False
+    quota: int | None = None
+    status: tuple[PhaseLine, ...] = ()
 
     @property
     def well(self) -> bool:
@@ -67,8 +100,26 @@ class Part:
 
 
 def parts(facts: DecisionFacts, zone: ZoneInfo) -> tuple[Part, ...]:
-    """Return what is said of each unit of the mail."""
-    return tuple(_part(one, zone) for one in (facts, *facts.more))
+    """Return what is said of each unit of the mail; rows until the mail is full."""
+    found, room = [], _LETTERS
+    for one in (facts, *facts.more):
+        rows, room = _rows(one.rows, room)
+        found.append(_part(one, zone, rows))
+    return tuple(found)
+
+
+def _rows(rows: Sequence[AnsweredRow], room: int) -> tuple[tuple[Line, ...], int]:
+    """Return the lines that there is room for, and the letters that are left."""
+    found: list[Line] = []
+    for row in rows[:_ROWS]:
+        shown = _line(row)
+        size = len(shown.title) + sum(map(len, shown.notes))
+        size += sum(len(name) + len(text) for name, text in shown.cells)
+        if found and size > room:
+            break
+        room -= size
+        found.append(shown)
+    return tuple(found), max(room, 0)
 
 
 def changes(facts: ConfirmationFacts) -> tuple[dict[str, object], ...]:
@@ -108,7 +159,7 @@ def moment(instant: datetime, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%H:%M:%S ngày %d/%m/%Y}"
 
 
-def _part(facts: DecisionFacts, zone: ZoneInfo) -> Part:
+def _part(facts: DecisionFacts, zone: ZoneInfo, rows: tuple[Line, ...]) -> Part:
     told = [f for f in facts.findings if f.code not in _IN_SUMMARY]
     todo = [f for f in told if f.severity != "info"]
     notes = [f for f in told if f.severity == "info"]
@@ -124,26 +175,74 @@ def _part(facts: DecisionFacts, zone: ZoneInfo) -> Part:
         counted=_counted(facts),
         version=facts.version,
         supersedes=facts.supersedes,
-        mode=word("modes", facts.mode) if facts.supersedes else None,
+        mode=_understood(facts),
         in_force=facts.in_force,
         confirmation=_confirmation(facts),
         campaign=line(facts.campaign, _NAME) or None,
-        rows=tuple(_line(row) for row in facts.rows[:_ROWS]),
-        more_rows=max(0, len(facts.rows) - _ROWS),
+        rows=rows,
+        more_rows=len(facts.rows) - len(rows),
         todo=tuple(_noted(f) for f in todo[:_FINDINGS]),
         notes=tuple(_noted(f) for f in notes[:_FINDINGS]),
         more_todo=max(0, len(todo) - _FINDINGS),
+        steps=tuple(_steps(facts)),
+        columns=_columns(facts),
+        form=facts.form is not None,
+        quota=facts.quota,
+        status=tuple(_phase(one, zone) for one in facts.status),
+    )
+
+
+def _understood(facts: DecisionFacts) -> str | None:
+    """Return what the mail was taken for beside what had come before it."""
+    if not facts.supersedes or not facts.mode:
+        return None
+    return word("understood", facts.mode).format(before=facts.supersedes)
+
+
+def _steps(facts: DecisionFacts) -> Iterator[str]:
+    """Yield what the unit may do, in the order in which it is said."""
+    found = [f for f in facts.findings if f.severity != "info"]
+    found += [f for row in facts.rows for f in row.findings if f.severity != "info"]
+    codes = {f.code for f in found} - _IN_SUMMARY
+    if codes - _NOT_TO_MEND:
+        yield "mend"
+    if "recognised_from_picture" in codes or any(row.unsure for row in facts.rows):
+        yield "check"
+    for step, code in (
+        ("add", "under_quota"),
+        ("reduce", "over_quota"),
+        ("confirm", "confirmation_missing"),
+    ):
+        if code in codes:
+            yield step
+
+
+def _columns(facts: DecisionFacts) -> tuple[str, ...]:
+    """Return the headings of the form that goes with the mail."""
+    if facts.form is None:
+        return ()
+    columns = facts.form.columns
+    return tuple(line(c.heading, _NAME) or word("columns", c.key) for c in columns)
+
+
+def _phase(status: PhaseStatus, zone: ZoneInfo) -> PhaseLine:
+    count, owed = status.count, status.owed
+    return PhaseLine(
+        phase=status.phase,
+        deadline=_day(status.deadline, zone),
+        came=moment(status.received, zone) if status.received else None,
+        count=f"{count}" if owed is None else f"{count}/{owed}",
+        missing=max(0, owed - count) if owed is not None and not status.nil else None,
+        nil=status.nil,
+        confirmation=word("confirmation", status.confirmation or "absent"),
+        version=status.version,
+        versions=status.versions,
     )
 
 
 def _line(row: AnsweredRow) -> Line:
-    cells = [
-        ("method", row.method),
-        ("time", row.time),
-        ("expected_result", row.expected_result),
-        ("result", row.result),
-        ("progress", word("progress", row.progress)),
-    ]
+    cells = [(key, getattr(row, key)) for key in _SHOWN]
+    cells.append(("progress", word("progress", row.progress)))
     shown = [(word("columns", k), lines(text, _CELL)) for k, text in cells if text]
     return Line(
         number=line(row.number, 20),
@@ -151,23 +250,47 @@ def _line(row: AnsweredRow) -> Line:
         cells=tuple((column, text) for column, text in shown if text),
         mark=word("marks", row.mark),
         well=row.mark == "taken",
-        notes=tuple(sentence(found) for found in row.findings[:_FINDINGS]),
+        notes=tuple(_notes(row)),
     )
+
+
+def _notes(row: AnsweredRow) -> Iterator[str]:
+    """Yield why a row is to be looked at: a mark alone says nothing."""
+    yield from (sentence(found) for found in row.findings[:_FINDINGS])
+    told = [k for k in (*_SHOWN, "title") if getattr(row, k)]
+    if row.unsure and set(told) <= set(row.unsure):
+        yield word("reasons_of_rows", "whole")
+    elif row.unsure:
+        names = ", ".join(f"“{word('columns', key)}”" for key in row.unsure)
+        yield word("reasons_of_rows", "unsure").format(columns=line(names, _PLACE))
 
 
 def _noted(found: Finding) -> str:
     place = line(found.place, _PLACE)
     text = sentence(found)
-    return text if not place or place in text else f"{text} ({place})"
+    if not place or place in text:
+        return text
+    return f"{text.removesuffix('.')} ({place})."
 
 
 def _counted(facts: DecisionFacts) -> str | None:
-    """Return the count against the quota, as `8/10`; None where nothing is counted."""
-    if facts.registered is None or facts.phase == "results":
+    """Return the count against what is owed, as `8/10`; None where nothing is counted.
+
+    Of a report it is the works with an outcome, against those that are registered.
+    """
+    count, owed = facts.registered, facts.quota
+    if facts.phase == "results":
+        owed = facts.registered
+        count = sum(map(_reported, facts.rows)) if facts.rows else None
+    if count is None:
         return None
-    if facts.quota is None:
-        return str(facts.registered)
-    return f"{facts.registered}/{facts.quota}"
+    return str(count) if owed is None else f"{count}/{owed}"
+
+
+def _reported(row: AnsweredRow) -> bool:
+    """Return whether the row is the outcome of a work that is registered."""
+    lost = any(f.code == "result_without_registration" for f in row.findings)
+    return not lost and bool(row.progress or (row.result or "").strip())
 
 
 def _confirmation(facts: DecisionFacts) -> str | None:

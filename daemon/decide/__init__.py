@@ -22,6 +22,7 @@ from parsers.values.decision import Case, Decision, Pending, Reason
 from parsers.values.finding import Finding, finding
 from parsers.values.outbox import Purpose
 from parsers.values.reading import Kind, Reading
+from parsers.values.returned import Returned
 from parsers.values.unit import AddressOwner
 
 __all__ = [
@@ -91,7 +92,15 @@ def _decision(view: View, ruled: Ruling) -> Decision:
         confirms=vouched(view) if ruled.state == "processed" else (),
         contested=contested(view) if ruled.reason == "sender_unknown" else (),
         signatures=signatures(view) if ruled.state == "processed" else (),
+        returned=_returned(view, ruled),
     )
+
+
+def _returned(view: View, ruled: Ruling) -> tuple[Returned, ...]:
+    """Return what a bounce reports; nothing where its sender is shown to be another."""
+    if ruled.reason != "bounce" or view.sender.trust == "failed":
+        return ()
+    return view.case.reading.returned
 
 
 def _kind(view: View, ruled: Ruling) -> Kind:

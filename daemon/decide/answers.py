@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from daemon.decide.confirmation import DAYS, asked_changes, code_for
+from daemon.decide.enclosed import own_form, with_forms
 from daemon.decide.readback import (
     code_of,
     receipt_facts,
@@ -29,6 +30,7 @@ from parsers.values.outbox import (
 )
 
 _RECEIPT_EVERY = timedelta(hours=24)
+_FORMS_OF_A_REQUEST = 3
 _PURPOSES: dict[type[Facts], Purpose] = {
     DecisionFacts: "decision",
     ReceiptFacts: "receipt",
@@ -163,7 +165,22 @@ def _facts(view: View, ruling: Ruling) -> DecisionFacts | None:
         told = [unit_facts(view, ruling, c) for c in codes or view.owners]
     if not told:
         return None
-    return replace(told[0], more=tuple(told[1:]))
+    first, *others = _without_crowd(view, ruling, told)
+    return replace(first, more=tuple(others))
+
+
+def _without_crowd(
+    view: View, ruling: Ruling, told: list[DecisionFacts]
+) -> tuple[DecisionFacts, ...]:
+    """Return the facts with as many forms as one mail carries.
+
+    Who asks for dozens of units is sent the blank form, once.
+    """
+    asks = ruling.reason == "request" and view.case.reading.request != "status"
+    if asks and len(told) > _FORMS_OF_A_REQUEST:
+        blank = replace(told[0], form=own_form(view, None, view.place.phase))
+        return (blank, *(replace(facts, form=None) for facts in told[1:]))
+    return with_forms(told)
 
 
 def _item(view: View, address: str, door: str, facts: Facts) -> NewItem:
@@ -197,13 +214,11 @@ def _address(view: View) -> str | None:
 
 def _door(view: View) -> str | None:
     """Return by which way an answer leaves; None where this door answers nobody."""
-    mailbox = view.case.received.mailbox
-    mode = view.policy.answer_modes.get(mailbox, "none")
     received = view.case.received
-    if view.policy.corrects and received.door == "ingest" and received.answered:
-        # What was answered when it was given to `ingest` is corrected by the same way.
-        mode = "sender"
-    return {"sender": "smtp", "folder": mailbox}.get(mode)
+    if received.asked:
+        return "smtp"
+    mode = view.policy.answer_modes.get(received.mailbox, "none")
+    return {"sender": "smtp", "folder": received.mailbox}.get(mode)
 
 
 def _waits(view: View) -> WaitReason | None:

@@ -5,11 +5,13 @@ They change no state and are never told to the sender: a machine cannot decide t
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from daemon.decide.version import Row
 from daemon.decide.view import Taken, View
+from parsers.values.campaign import Campaign
 from parsers.values.decision import OtherWork
 from parsers.values.finding import Finding, finding
 from parsers.values.reading import Registration
@@ -36,30 +38,46 @@ def title_keys(rows: tuple[Registration, ...]) -> tuple[str | None, ...]:
     return tuple(title_key(row.title) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What a unit's works are looked at beside: its plan, and `elsewhere` the works in
+    force that may be the same. `names` are the units' by code.
+    """
+
+    campaign: Campaign
+    unit: str
+    elsewhere: tuple[OtherWork, ...]
+    names: Mapping[str, str]
+
+
 def hints(view: View, taken: Taken) -> Iterator[Finding]:
     """Yield what staff may look at in the rows that this mail brings."""
     campaign = view.place.campaign
-    if campaign is None:
-        return
-    others = _others(view, taken, campaign.number)
-    for row in taken.delivery.rows:
+    if campaign is not None:
+        names = {code: unit.name for code, unit in view.policy.by_code.items()}
+        among = Among(campaign, taken.unit, view.case.elsewhere, names)
+        yield from hints_of(taken.delivery.rows, among)
+
+
+def hints_of(rows: Iterable[Row], among: Among) -> Iterator[Finding]:
+    """Yield what staff may look at in these rows, whoever brought them."""
+    others = _others(among)
+    for row in rows:
         if not isinstance(row, Registration):
             continue
         other = others.get(title_key(row.title) or "")
         if other is not None:
-            known = view.policy.by_code.get(other)
-            yield _finding(
-                "duplicate_elsewhere", row, unit=known.name if known else other
-            )
-        term = _mandatory(campaign.mandatory_terms, row)
+            name = among.names.get(other, other)
+            yield _finding("duplicate_elsewhere", row, unit=name)
+        term = _mandatory(among.campaign.mandatory_terms, row)
         if term is not None:
             yield _finding("mandatory_target_suspected", row, term=term)
 
 
-def _others(view: View, taken: Taken, campaign: str) -> Mapping[str, str]:
+def _others(among: Among) -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for work in view.case.elsewhere:
-        if _is_other(work, campaign, taken.unit):
+    for work in among.elsewhere:
+        if _is_other(work, among.campaign.number, among.unit):
             found.setdefault(work.key, work.unit)
     return found
 

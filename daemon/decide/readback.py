@@ -4,18 +4,20 @@ It writes no sentence; findings and marks are keys of templates.
 """
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Literal
 
+from daemon.decide.enclosed import form_to_mend, own_form
 from daemon.decide.phase import differing_date, is_late, told_moment
 from daemon.decide.places import FindingIndex
 from daemon.decide.quota import quota_of
 from daemon.decide.receipt import receipt_code
 from daemon.decide.ruling import Ruling
 from daemon.decide.signature import best, signatures
-from daemon.decide.submissions import concerning, own_findings, partial
+from daemon.decide.status import phases_of
+from daemon.decide.submissions import concerning, matching, own_findings, partial
 from daemon.decide.version import Row
 from daemon.decide.view import Taken, View
+from parsers.values.campaign import Phase
 from parsers.values.decision import Standing
 from parsers.values.finding import Finding
 from parsers.values.outbox import AnsweredRow, DecisionFacts, ReceiptFacts, Thread
@@ -78,14 +80,30 @@ def taken_facts(view: View, ruling: Ruling, taken: Taken) -> DecisionFacts:
     count = len(change.rows) if registration and change.in_force else facts.registered
     last = standing.last_version if standing else 0
     return replace(
-        facts, version=last + 1, supersedes=change.supersedes, registered=count
+        facts,
+        version=last + 1,
+        supersedes=change.supersedes,
+        registered=count,
+        form=form_to_mend(view, facts, change.rows, _without_result(view, taken)),
     )
+
+
+def _without_result(view: View, taken: Taken) -> tuple[Registration, ...]:
+    """Return the registered works that a report leaves out, as registered."""
+    standing = view.standing(taken.unit, "registration")
+    if _phase(view) != "results" or standing is None:
+        return ()
+    reported = set(matching(view, taken).positions)
+    works = enumerate(standing.registrations)
+    return tuple(work for place, work in works if place not in reported)
 
 
 def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
     """Return what the answer says of a unit without a new version."""
     unit, place = view.policy.by_code.get(code), view.place
+    asked = view.case.reading.request if ruling.reason == "request" else None
     standing = view.standing(code, "registration")
+    phase = _spoken_of(view, asked, standing)
     received = view.case.received.received
     sent = view.message.date if view.message else None
     return DecisionFacts(
@@ -99,23 +117,34 @@ def unit_facts(view: View, ruling: Ruling, code: str) -> DecisionFacts:
         outcome=_without_rows(ruling),
         campaign=place.campaign.number if place.campaign else None,
         campaign_title=place.campaign.title if place.campaign else None,
-        phase=_phase(view),
+        phase=phase.name if phase else None,
         version=standing.version if standing else None,
-        deadline=_deadline(view),
+        deadline=told_moment(phase, received, view.policy.zone) if phase else None,
         registered=len(standing.registrations) if standing else 0,
         quota=quota_of(place.campaign, code, view.policy),
         confirmation=next(
             (s.confirmation for s in signatures(view) if s.unit == code), None
         ),
-        rows=_asked_rows(view, standing),
+        rows=_asked_rows(asked, standing),
         findings=tuple(f for f in _said(view, ruling) if f.audience == "sender"),
-        asked=view.case.reading.request if ruling.reason == "request" else None,
+        asked=asked,
+        form=own_form(view, code, phase) if _wants_form(ruling, asked) else None,
+        status=phases_of(view, code) if asked == "status" else (),
     )
 
 
-def _deadline(view: View) -> datetime | None:
-    phase, received = view.place.phase, view.case.received.received
-    return told_moment(phase, received, view.policy.zone) if phase else None
+def _spoken_of(
+    view: View, asked: str | None, standing: Standing | None
+) -> Phase | None:
+    """Return the phase that the answer speaks of.
+
+    Who asks for a form and has no work to report is sent the form to register.
+    """
+    campaign, phase = view.place.campaign, view.place.phase
+    works = standing is not None and bool(standing.registrations)
+    if asked not in {"form", "help"} or works or campaign is None:
+        return phase
+    return campaign.phase("registration") or phase
 
 
 def answered_row(row: Row, mine: tuple[Finding, ...]) -> AnsweredRow:
@@ -133,6 +162,7 @@ def answered_row(row: Row, mine: tuple[Finding, ...]) -> AnsweredRow:
         findings=mine,
         result=outcome.result if outcome else None,
         progress=outcome.progress if outcome else None,
+        unsure=tuple(key for key, certainty in row.cells.items() if certainty < 1),
     )
 
 
@@ -157,9 +187,15 @@ def _outcome(view: View, taken: Taken) -> Outcome:
     return "partial" if partial(view, taken) else "accepted"
 
 
-def _asked_rows(view: View, standing: Standing | None) -> tuple[AnsweredRow, ...]:
+def _wants_form(ruling: Ruling, asked: str | None) -> bool:
+    return ruling.reason == "nothing_readable" or asked in {"form", "help"}
+
+
+def _asked_rows(
+    asked: str | None, standing: Standing | None
+) -> tuple[AnsweredRow, ...]:
     """Return the rows in force, for who asks what has come."""
-    if standing is None or view.case.reading.request != "status":
+    if standing is None or asked != "status":
         return ()
     return tuple(answered_row(row, ()) for row in standing.registrations)
 

@@ -43,7 +43,7 @@ def own_findings(view: View, taken: Taken) -> tuple[Finding, ...]:
     campaign, phase = view.place.campaign, view.place.phase
     if campaign is None or phase is None:
         return ()
-    found = list(_matching(view, taken).findings)
+    found = list(matching(view, taken).findings)
     if phase.name == "registration" and view.content != "nil":
         quota = quota_of(campaign, taken.unit, view.policy)
         found += counted(len(taken.change.rows), quota)
@@ -128,7 +128,7 @@ def _submission(
         title_keys=title_keys(works),
         results=tuple(r for r in change.rows if isinstance(r, Result)),
         findings=(*concerning(view, taken), *own_findings(view, taken)),
-        matched=_matching(view, taken).positions,
+        matched=matching(view, taken).positions,
     )
 
 
@@ -143,7 +143,8 @@ def _of_unit(unit: str, rows: tuple[Row, ...]) -> Iterator[Registration]:
             yield replace(row, unit=unit) if strange else row
 
 
-def _matching(view: View, taken: Taken) -> Matching:
+def matching(view: View, taken: Taken) -> Matching:
+    """Return which registered work each result is of; nothing where none came."""
     results = [row for row in taken.change.rows if isinstance(row, Result)]
     if not results:
         return Matching((), ())

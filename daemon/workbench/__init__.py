@@ -6,5 +6,6 @@ It knows nothing of mailboxes, databases or what a reading means.
 from daemon.workbench.jobs import Failure, Job, Outcome
 from daemon.workbench.office import OfficeProgram
 from daemon.workbench.pool import Workbench
+from daemon.workbench.recogniser import Eyes
 
-__all__ = ["Failure", "Job", "OfficeProgram", "Outcome", "Workbench"]
+__all__ = ["Eyes", "Failure", "Job", "OfficeProgram", "Outcome", "Workbench"]

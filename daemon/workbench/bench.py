@@ -13,6 +13,7 @@ import msgspec
 from daemon.workbench.jobs import (
     BEGIN,
     NEED,
+    PART,
     READ,
     READING_BYTES,
     WAITS,
@@ -219,6 +220,8 @@ def _waiting(job: Job, hand: _Hand) -> Outcome:
 
 
 def _outcome(kind: bytes, job: int, payload: bytes) -> Outcome:
+    if kind == PART:
+        return Outcome(job, part=payload[1:] if payload[:1] == b"1" else None)
     if kind == READ:
         return Outcome(job, reading=_READING.decode(payload), encoded=payload)
     return Outcome(job, failure=Failure("raised", payload.decode("utf-8", "replace")))

@@ -16,6 +16,7 @@ import msgspec
 from daemon.workbench.jobs import (
     BEGIN,
     NEED,
+    PART,
     RAISED,
     READ,
     WAITS,
@@ -28,6 +29,7 @@ from daemon.workbench.jobs import (
 )
 from daemon.workbench.walls import allow_processor, build_walls, die_with_parent
 from parsers.attachments import Errand
+from parsers.payloads import payload_at
 from parsers.reading import Reader
 from parsers.values.reading import Reading, Rules
 from parsers.values.table import Needs
@@ -40,6 +42,7 @@ _PATH = msgspec.json.Encoder()
 class _Desk:
     sock: socket.socket
     reader: Reader
+    rules: Rules
 
     def work(self, task: Task, view: mmap.mmap | bytes) -> None:
         """Read one mail and answer; whatever goes wrong with it is an answer too.
@@ -49,6 +52,9 @@ class _Desk:
         send_frame(self.sock, BEGIN, task.id, b"")
         allow_processor()
         try:
+            if task.part is not None:
+                self._take_out(task, task.part, view)
+                return
             read = self._read(task, view)
             payload = msgspec.json.encode(read) if isinstance(read, Reading) else b""
         # Broad on purpose, one of the house's four: a stranger's bytes may raise
@@ -78,6 +84,14 @@ class _Desk:
             return self.reader.read_file(task.name, raw, errand)
         return self.reader.read_message(raw, errand, task.header_only)
 
+    def _take_out(
+        self, task: Task, path: tuple[str, ...], view: mmap.mmap | bytes
+    ) -> None:
+        raw = view[task.offset : task.offset + task.length]
+        found = payload_at(raw, path, self.rules)
+        told = b"0" if found is None else b"1" + found
+        send_frame(self.sock, PART, task.id, told)
+
     def _ask(self, task: Task, needs: tuple[Needs, ...]) -> None:
         """Send each payload that must be converted, equal ones once."""
         asked = set()
@@ -86,7 +100,8 @@ class _Desk:
             if (digest, need.conversion) in asked:
                 continue
             asked.add((digest, need.conversion))
-            head = msgspec.json.encode(Need(need.conversion, need.kind, digest))
+            asks = Need(need.conversion, need.kind, digest, pages=need.pages)
+            head = msgspec.json.encode(asks)
             send_frame(self.sock, NEED, task.id, head + b"\n" + need.payload)
         send_frame(self.sock, WAITS, task.id, b"")
 
@@ -103,8 +118,9 @@ def main() -> int:
     # Nothing that is built here becomes garbage: no walk over it finds any.
     gc.disable()
     sock = socket.socket(fileno=os.dup(0))
-    rules, _ = receive_order(sock)
-    desk = _Desk(sock, Reader(msgspec.json.decode(rules, type=Rules)))
+    encoded, _ = receive_order(sock)
+    rules = msgspec.json.decode(encoded, type=Rules)
+    desk = _Desk(sock, Reader(rules), rules)
     build_walls()
     # What was built for good is not walked again, and mails leave few cycles behind.
     gc.freeze()

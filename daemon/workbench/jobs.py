@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from parsers.values.preview import Preview
 from parsers.values.reading import Reading
 
 #: A reading of 5,000 rows with every table is some 8 MB; four times that is a fault.
@@ -28,7 +29,13 @@ RAISED = b"X"
 NEED = b"N"
 #: The mail waits for what it needs; there is no payload and no reading yet.
 WAITS = b"W"
-_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS))
+#: A recogniser has done all pages that it was to look at; there is no payload.
+DONE = b"D"
+#: What a person may look at: a name, a line end, the bytes of a file.
+KEEP = b"K"
+#: One attachment's bytes behind a `1`; nothing but a `0` where there is none.
+PART = b"P"
+_KINDS = frozenset((BEGIN, READ, RAISED, NEED, WAITS, DONE, KEEP, PART))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +50,14 @@ class Skip:
 class Need:
     """A payload of type `kind` that is to be converted to the type `conversion`.
 
-    `source` is the file in which the payload lies.
+    `source` is the file in which the payload lies, `pages` are those of a `scan`.
     """
 
     conversion: str
     kind: str
     sha256: str
     source: str = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,33 @@ class Conversion:
 
 
 @dataclass(frozen=True, slots=True)
+class Painting:
+    """The order of one page to be drawn anew, of a payload of `length` bytes.
+
+    `seconds` of processor time.
+    """
+
+    wish: Preview
+    length: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The order of one recognition: the pages, from 0, of a payload of `length` bytes.
+
+    `keeps`: pictures of all steps are handed back for a person. `seconds` of processor
+    time a page.
+    """
+
+    kind: str
+    pages: tuple[int, ...]
+    length: int
+    seconds: int
+    keeps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Converted:
     """How a conversion ended, and whether the network was out of its reach."""
 
@@ -105,7 +140,8 @@ class Converted:
 class Job:
     """One mail (or, with a `name`, one bare file) to be read; `id` is the caller's.
 
-    `made` are the conversions that were made for it.
+    `made` are the conversions that were made for it. With a `part` nothing is read: the
+    bytes of that attachment are taken out of the mail.
     """
 
     id: int
@@ -114,6 +150,7 @@ class Job:
     header_only: bool = False
     skip: tuple[Skip, ...] = ()
     made: tuple[Made, ...] = ()
+    part: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +177,7 @@ class Task:
     skip: tuple[Skip, ...]
     made: tuple[MadeAt, ...] = ()
     converts: bool = False
+    part: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +193,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A reading and its JSON bytes, or a failure, or what is wanted first."""
+    """A reading and its JSON bytes, or a failure, or what is wanted first.
+
+    Of a job with a part there is the `part` alone, None where the mail has none.
+    """
 
     id: int
     reading: Reading | None = None
     encoded: bytes = b""
     failure: Failure | None = None
     wanted: Wanted | None = None
+    part: bytes | None = None
 
 
 class ChildGoneError(Exception):

@@ -22,6 +22,7 @@ from daemon.grouping import grouped
 from daemon.workbench.bench import Bench
 from daemon.workbench.jobs import Job, Outcome, Wanted
 from daemon.workbench.office import OfficeProgram
+from daemon.workbench.recogniser import Eyes
 from daemon.workbench.slow import SlowPool
 from parsers.values.reading import Rules
 
@@ -34,12 +35,17 @@ class Workbench:
     """Reader children behind a queue; close it, or use it in a `with` statement."""
 
     def __init__(
-        self, rules: Rules, processes: int, office: OfficeProgram | None = None
+        self,
+        rules: Rules,
+        processes: int,
+        office: OfficeProgram | None = None,
+        eyes: Eyes | None = None,
     ) -> None:
         """Prepare `processes` benches; a child starts with the first job it gets.
 
         `office` says where an office program is looked for, in the usual places if it
         is None. Conversions have all processes but one, and at least one, of their own.
+        `eyes` say how pictures are looked at, with all that is installed if None.
         """
         encoded = msgspec.json.encode(rules)
         self._jobs: queue.SimpleQueue[tuple[Job, ...] | None] = queue.SimpleQueue()
@@ -51,6 +57,7 @@ class Workbench:
             rules.limits,
             max(1, processes - 1),
             self._converted,
+            eyes or Eyes(),
         )
         self._benches = [
             Bench(encoded, rules.limits, self._slow) for _ in range(processes)

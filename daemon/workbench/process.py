@@ -118,4 +118,5 @@ def _task(job: Job, offset: int, made: tuple[MadeAt, ...], converts: bool) -> Ta
         skip=job.skip,
         made=made,
         converts=converts,
+        part=job.part,
     )

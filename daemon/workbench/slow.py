@@ -1,4 +1,6 @@
-"""The slow pool: what quick readers need converted, a file at a time, at low priority.
+"""The slow pool: what quick readers need converted or seen, a file at a time.
+
+At low priority: pictures are looked at, office programs run, and no quick reader waits.
 
 It reads nothing itself; what was converted goes back to the quick pool with its mail.
 """
@@ -12,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from daemon.workbench.jobs import Failure, Job, Made, Need, Outcome, Wanted
 from daemon.workbench.office import Converter, OfficeProgram
+from daemon.workbench.recogniser import Eyes, Recogniser
 from daemon.workbench.workroom import Workroom
 from parsers.values.limits import Limits
 
@@ -36,13 +39,19 @@ class SlowPool:
         limits: Limits,
         threads: int,
         done: Callable[[Job | Outcome], None],
+        eyes: Eyes,
     ) -> None:
-        """Prepare so many threads; `done` gets each job back, or that it failed."""
+        """Prepare so many threads; `done` gets each job back, or that it failed.
+
+        `eyes` are how pictures are looked at.
+        """
+        self._eyes = eyes
         self._office, self._limits, self._done = office, limits, done
         self._count = threads
         self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._converters: list[Converter] = []
+        self._recognisers: list[Recogniser] = []
         self._room: Workroom | None = None
         self._lock = threading.Lock()
 
@@ -55,8 +64,8 @@ class SlowPool:
             return self._room
 
     def converts(self) -> bool:
-        """Say whether there is a program at all."""
-        return self._office.program() is not None
+        """Say whether there is any program at all."""
+        return self._office.program() is not None or not self._eyes.missing()
 
     def take(self, wanted: Wanted) -> None:
         """Have what a mail wants converted."""
@@ -67,6 +76,8 @@ class SlowPool:
         """End everything; mails under way get no answer."""
         for converter in self._converters:
             converter.stop()
+        for recogniser in self._recognisers:
+            recogniser.stop()
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:
@@ -82,18 +93,23 @@ class SlowPool:
             for _ in range(self._count):
                 converter = Converter(self._office, self._limits)
                 self._converters.append(converter)
+                recogniser = Recogniser(self._limits, self._eyes)
+                self._recognisers.append(recogniser)
                 thread = threading.Thread(
-                    target=self._serve, args=(converter,), daemon=True
+                    target=self._serve, args=(converter, recogniser), daemon=True
                 )
                 self._threads.append(thread)
                 thread.start()
 
-    def _serve(self, converter: Converter) -> None:
+    def _serve(self, converter: Converter, recogniser: Recogniser) -> None:
         while (work := self._queue.get()) is not None:
             need = work.left.popleft()
             since = time.monotonic()
             try:
-                made = self._convert(converter, need, work)
+                if need.conversion == "scan":
+                    made = self._see(recogniser, need, work)
+                else:
+                    made = self._convert(converter, need, work)
             except OSError as error:
                 failure = Failure("unavailable", f"no conversion: {error}")
                 self._done(Outcome(work.wanted.job.id, failure=failure))
@@ -110,6 +126,16 @@ class SlowPool:
         if work.spent > self._limits.mail_seconds:
             return Made(need.sha256, need.conversion, code="limit_exceeded")
         found = converter.convert(need, self.room.folder, work.wanted.folder)
+        if isinstance(found, str):
+            return Made(need.sha256, need.conversion, code=found)
+        return Made(need.sha256, need.conversion, file=str(found))
+
+    def _see(self, recogniser: Recogniser, need: Need, work: _Work) -> Made:
+        """Have an attachment's pages looked at, as far as the mail's time goes."""
+        left = self._limits.mail_seconds - work.spent
+        if left <= 0:
+            return Made(need.sha256, need.conversion, code="rows_cut")
+        found = recogniser.see(need, work.wanted.folder, left)
         if isinstance(found, str):
             return Made(need.sha256, need.conversion, code=found)
         return Made(need.sha256, need.conversion, file=str(found))

@@ -12,6 +12,8 @@ from pathlib import Path
 
 #: Address space of a child, bytes (the reliability paper's table of limits).
 ADDRESS_SPACE = 1024 * 1024 * 1024
+#: Address space of the child that looks at pictures, bytes.
+PICTURE_SPACE = 2 * 1024 * 1024 * 1024
 #: Seconds of processor time for one mail, beside the wall clock that the parent keeps.
 CPU_SECONDS = 45
 #: Descriptors: a reader needs a dozen, an office program opens hundreds of its files.
@@ -36,9 +38,9 @@ def adopt_orphans() -> None:
     _control(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def build_walls() -> None:
+def build_walls(space: int = ADDRESS_SPACE) -> None:
     """Limit address space, files and processes of this process for good."""
-    _bound(resource.RLIMIT_AS, ADDRESS_SPACE)
+    _bound(resource.RLIMIT_AS, space)
     _bound(resource.RLIMIT_FSIZE, 0)
     _bound(resource.RLIMIT_CORE, 0)
     _bound(resource.RLIMIT_NOFILE, _FILES)
@@ -78,12 +80,17 @@ def leave_network() -> bool:
     return True
 
 
-def allow_processor() -> None:
-    """Give the next mail its seconds of processor time, counted from now."""
+def give_way() -> None:
+    """Let every other process of the machine go first."""
+    os.nice(_OFFICE_NICE)
+
+
+def allow_processor(seconds: int = CPU_SECONDS) -> None:
+    """Give the next mail, or page, its seconds of processor time, from now."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (used + CPU_SECONDS, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))
 
 
 def _bound(what: int, most: int) -> None:

@@ -19,6 +19,7 @@ from parsers.readers import (
     web_archive,
     word,
 )
+from parsers.readers.picture import asked
 from parsers.values.limits import Limits
 from parsers.values.table import Document, Needs
 
@@ -46,6 +47,7 @@ READERS: dict[str, Reader] = {
     "opc": flat_package.read,
     "mht": web_archive.read,
     "pdf": pdf.read,
+    **dict.fromkeys(("bmp", "gif", "heic", "jpg", "png", "tif", "webp"), asked.read),
     "html": html.read,
     "text": text.read,
 }

@@ -29,6 +29,7 @@ class Pasted:
 
 _WRAPPED = (0.9, "a line that the mail program broke")
 _ALIGNED = (0.95, "columns found by spaces")
+_SLASHED = (0.95, "columns found by slashes")
 _GUTTERS = (0.9, "columns found by the blanks that all lines share")
 _LONG_LINE = 66
 _LEAST_COLUMNS = 3
@@ -38,6 +39,11 @@ _MOST_BLOCK_LINES = 2000
 
 _RULER = re.compile(r"^[\s|+:=\-─━│┼]+$")
 _GAP = re.compile(r"\S {2,}(?=\S)")
+#: Who writes stands below a table, never in its last cell.
+_SENDER = re.compile(
+    r"\s*(?:người (?:gửi|lập|liên hệ)|liên hệ|điện thoại|đt|sđt)\s*:", re.IGNORECASE
+)
+_SLASH = re.compile(r"\s+/\s+")
 _GAPS = re.compile(r" {2,}")
 
 
@@ -96,7 +102,7 @@ def _unquoted(cell: str) -> str:
 
 def _continues(row: PastedRow, line: str, before: str, width: int) -> bool:
     """Say whether a line without tabs is the rest of a row that was broken."""
-    if not line.strip():
+    if not line.strip() or _SENDER.match(line):
         return False
     return len(row.cells) < width or len(before.rstrip()) >= _LONG_LINE
 
@@ -117,6 +123,17 @@ def piped(lines: Sequence[str], at: int) -> Pasted | None:
     groups = _between_rulers(at, end, rulers)
     rows = [_bar_row(lines, group) for group in groups]
     return Pasted(tuple(rows), end) if len(rows) > 1 else None
+
+
+def slashed(lines: Sequence[str], at: int) -> Pasted | None:
+    """Return the table whose cells are parted by " / " that begins at line `at`."""
+    rows: list[PastedRow] = []
+    for number in range(at, min(len(lines), at + _MOST_BLOCK_LINES)):
+        cells = tuple(_SLASH.split(lines[number].strip()))
+        if len(cells) < _LEAST_COLUMNS or (rows and len(cells) != len(rows[0].cells)):
+            break
+        rows.append(PastedRow(cells, number, *_SLASHED))
+    return Pasted(tuple(rows), at + len(rows)) if len(rows) > 1 else None
 
 
 def _is_piped(line: str) -> bool:

@@ -10,7 +10,14 @@ from itertools import pairwise
 
 from parsers.readers.letters import Letters, settled
 from parsers.readers.listing import with_lists
-from parsers.readers.pasted import Pasted, PastedRow, aligned, piped, tabbed
+from parsers.readers.pasted import (
+    Pasted,
+    PastedRow,
+    aligned,
+    piped,
+    slashed,
+    tabbed,
+)
 from parsers.readers.places import inside, line_name, table_name
 from parsers.readers.quotation import (
     begins_header,
@@ -43,6 +50,7 @@ _MOST_LINES = 50_000
 _WAYS: tuple[Callable[[Sequence[str], int], Pasted | None], ...] = (
     tabbed,
     piped,
+    slashed,
     stacked,
     aligned,
 )

@@ -6,6 +6,7 @@ from typing import Literal
 from parsers.values.campaign import PhaseName
 from parsers.values.decision import Accepted, Reason
 from parsers.values.reading import Mode
+from parsers.values.unit import AddressSource
 
 Verb = Literal["assign", "accept", "reject", "record", "amend", "excuse", "undo"]
 
@@ -15,18 +16,21 @@ class Details:
     """What only some acts say; each field beside the verbs that use it.
 
     assign: `part` of the mail, the unit that it was given to before (`former`), the
-    address that the directory learned by it (`taught`). All acts on a mail: its
-    `state` and `reason` before, and the greatest number of any stored version then
-    (`newest`). accept: `named`, `mode`. reject: `tell`. record: `nil`, or the file's
-    name and SHA-256, and `mode`. amend: `number`, `column`, `text`.
+    address that the directory learned by it (`taught`) and its source until then
+    (`taught_from`). All acts on a mail: its `state` and `reason` before, its `turn`
+    (see `Received`), and the greatest number of any stored version then (`newest`).
+    accept: `named`, `mode`. reject: `tell`. record: `nil`, or the file's name and
+    SHA-256, and `mode`. amend: `number`, `column`, `text`.
     """
 
     part: str = ""
     former: str | None = None
     taught: str | None = None
+    taught_from: AddressSource | None = None
     state: str | None = None
     reason: Reason | None = None
     newest: int = 0
+    turn: int | None = None
     named: bool = False
     mode: Mode | None = None
     tell: bool = False

@@ -15,6 +15,7 @@ from parsers.values.reading import (
     Registration,
     Result,
 )
+from parsers.values.returned import Returned
 from parsers.values.unit import AddressOwner, Candidate
 
 MessageState = Literal["fetched", "processed", "ignored", "held", "quarantined"]
@@ -87,17 +88,18 @@ class Received:
 
     `raw_bytes` is the size on the server; `header_only` says that only the header was
     kept. `junk`: it stood in a Junk folder and nowhere else. `first_pass`: it came with
-    the very first pass over its mailbox. `assigned`: pairs of unit code and attachment
-    path ("" for the whole mail) that a person gave. `answered`: purposes of answers
-    that stand in the outbox for it already. `first_read`: when it was first decided,
-    None for the first time. `receipt` is the ledger's code for the mail; "" where no
-    ledger gave one. `confirmed`: its sender answered our question with the code.
-    `accepted` and `rejected` are what people said of it, and have not taken back;
-    `retold`: they took back that it is accepted, or that it is not taken and its sender
-    is told so. `given` are its own versions that count: campaign, unit, phase and
-    digest of each. `turn` is the ledger's event after which it was first decided, None
-    for the first time and when people have spoken since; `settled`: it had an effect
-    then.
+    the very first pass over its mailbox. `asked`: whoever gave it wants its sender
+    answered by mail, which its door does not do by itself. `assigned`: pairs of
+    unit code and attachment path ("" for the whole mail) that a person gave.
+    `answered`: purposes of answers that stand in the outbox for it already.
+    `first_read`: when it was first decided, None for the first time. `receipt` is
+    the ledger's code for the mail; "" where no ledger gave one. `confirmed`: its
+    sender answered our question with the code. `accepted` and `rejected` are what
+    people said of it, and have not taken back; `retold`: they took back that it is
+    accepted, or that it is not taken and its sender is told so. `given` are its own
+    versions that count: campaign, unit, phase and digest of each. `turn` is the
+    ledger's event after which it was first decided, None for the first time and
+    when people have spoken since; `settled`: it had an effect then.
     """
 
     id: int
@@ -110,6 +112,7 @@ class Received:
     header_only: bool = False
     junk: bool = False
     first_pass: bool = False
+    asked: bool = False
     assigned: tuple[tuple[str, str], ...] = ()
     answered: tuple[str, ...] = ()
     first_read: datetime | None = None
@@ -255,7 +258,8 @@ class Decision:
     are not repeated here. A NewSubmission's findings are both, as far as they concern
     it. `confirms` are held messages that this one confirms: they are decided anew.
     `signatures` are versions whose confirmation has come with it, `contested` those
-    that are to be marked: they count on, and a person looks.
+    that are to be marked: they count on, and a person looks. `returned` is what a
+    bounce says of mail that we sent, where nothing speaks against its sender.
     """
 
     message: int
@@ -275,3 +279,4 @@ class Decision:
     confirms: tuple[int, ...] = ()
     signatures: tuple[Signature, ...] = ()
     contested: tuple[Contested, ...] = ()
+    returned: tuple[Returned, ...] = ()

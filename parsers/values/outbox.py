@@ -1,10 +1,13 @@
 """Mail to be sent: what is known when it is decided, before a word is composed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
+from parsers.values.campaign import PhaseName
 from parsers.values.finding import Finding
+from parsers.values.form import FormFacts
+from parsers.values.summary import AlertFacts, DigestFacts
 
 ItemKind = Literal["acknowledgement", "reminder", "digest", "alert"]
 Purpose = Literal["receipt", "decision", "confirmation", "correction"]
@@ -17,7 +20,8 @@ WaitReason = Literal["temporary", "account_paused", "budget", "capped", "release
 class AnsweredRow:
     """One row as it is read back: `mark` is a template's key (`taken`, `check`).
 
-    `result` and `progress` are a reported outcome's; a registration has None.
+    `result` and `progress` are a reported outcome's; a registration has None. `unsure`
+    are keys of columns whose text was guessed in part.
     """
 
     number: str | None
@@ -29,6 +33,7 @@ class AnsweredRow:
     findings: tuple[Finding, ...] = ()
     result: str | None = None
     progress: str | None = None
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,27 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseStatus:
+    """What stands of a unit in one phase, for who asks. Times are aware.
+
+    `version` counts and `versions` have come; both are None before the first.
+    `received` is when what counts was received, `count` its works, of a report those
+    with an outcome, and `owed` how many there should be, None where no number is owed.
+    `nil`: the unit has said that there is nothing. `deadline` is what mails name.
+    """
+
+    phase: PhaseName
+    deadline: datetime | None
+    version: int | None = None
+    versions: int | None = None
+    received: datetime | None = None
+    count: int = 0
+    owed: int | None = None
+    nil: bool = False
+    confirmation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionFacts:
     """What a decision answer says. Times are aware. `outcome` names its template part.
 
@@ -48,7 +74,8 @@ class DecisionFacts:
     the unit's versions. `findings` are those of no single row: files and rows that were
     not taken among them. `in_force` is false for a version that was received before the
     one that counts. `asked` is what a request asks for. `more` are the other units of
-    the same mail, each told in the same answer.
+    the same mail, each told in the same answer. `form` goes with the mail as a file.
+    `status` is told, phase by phase, to who asks what has come.
     """
 
     receipt: str
@@ -83,6 +110,8 @@ class DecisionFacts:
     in_force: bool = True
     asked: Literal["form", "help", "status"] | None = None
     more: tuple["DecisionFacts", ...] = ()
+    form: FormFacts | None = None
+    status: tuple[PhaseStatus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +167,46 @@ class RejectionFacts:
     salutation: str | None = None
 
 
-Facts = DecisionFacts | ReceiptFacts | ConfirmationFacts | RejectionFacts
+#: What a reminder asks for: all of it, the rest, a file that can be read, only the
+#: signed confirmation.
+Missing = Literal["everything", "some", "unreadable", "confirmation"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What a reminder says; nothing in it changes with the hour.
+
+    `named` is the day that mails name, `came` and `owed` count works (results in that
+    phase). `asked`: a replacement waits for the unit's word. `form` goes with it.
+    `leader` is the name of whom a leader's copy speaks to.
+    """
+
+    campaign: str
+    campaign_title: str
+    phase: PhaseName
+    step: str
+    audience: Literal["unit", "leader"]
+    unit: str
+    unit_name: str
+    salutation: str | None
+    leader: str | None
+    missing: Missing
+    named: date
+    came: int
+    owed: int | None
+    asked: bool = False
+    form: FormFacts | None = None
+
+
+Facts = (
+    DecisionFacts
+    | ReceiptFacts
+    | ConfirmationFacts
+    | RejectionFacts
+    | ReminderFacts
+    | DigestFacts
+    | AlertFacts
+)
 
 
 @dataclass(frozen=True, slots=True)

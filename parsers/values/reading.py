@@ -9,6 +9,7 @@ from parsers.values.campaign import Campaign
 from parsers.values.finding import Finding
 from parsers.values.limits import Limits
 from parsers.values.message import Message
+from parsers.values.returned import Returned
 from parsers.values.table import Table
 from parsers.values.unit import Candidate, Mention, UnitNames
 
@@ -21,7 +22,7 @@ AttachmentRole = Literal["table", "copy", "confirmation", "other", "unreadable"]
 Progress = Literal["done", "in_progress", "not_done"]
 
 #: Raised whenever the same bytes may be understood differently than before.
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,15 @@ class AttachmentReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Cutout:
+    """What a person looks at before believing: a seal, a signature; a JPEG."""
+
+    attachment: tuple[str, ...]
+    kind: str
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one message says. `message` is None for a bare file.
 
@@ -105,7 +115,8 @@ class Reading:
     Subject and the decoded parts: the same mail delivered twice has the same. `request`
     is set when a mail asks for the form, help or its status. `tables` are as read, with
     the roles and columns that recognition gave them. `correction_unclear`: more is
-    wished than `corrections` say.
+    wished than `corrections` say. `returned` is what a bounce says of mail of ours,
+    `cutouts` are the seals and signatures that were seen below tables.
     """
 
     kind: Kind
@@ -127,6 +138,8 @@ class Reading:
     correction_unclear: bool = False
     secret: bool = False
     content_digest: str = ""
+    returned: tuple[Returned, ...] = ()
+    cutouts: tuple[Cutout, ...] = ()
     reader_version: str = READER_VERSION
 
 

@@ -6,6 +6,7 @@ from itertools import repeat
 from typing import Literal
 
 from parsers.values.finding import Finding
+from parsers.values.scan import ScannedMark
 
 Role = Literal["data", "letterhead", "signature", "other"]
 
@@ -51,8 +52,9 @@ class Table:
     `place` names it within its attachment (`Sheet1!A1`; `bảng 2`). `merged` holds
     (top, left, bottom, right), from 0, ends excluded: the text stands at top left, the
     rest is None. `hidden_rows` are row indexes that the program did not show.
-    `heading_rows`, `columns` (a key or None for each column) and `role` are filled by
-    recognition.
+    `continues` says that the reader saw it go on from the table before it, over the end
+    of a page. `heading_rows`, `columns` (a key or None for each column) and `role` are
+    filled by recognition.
     """
 
     attachment: tuple[str, ...]
@@ -61,6 +63,7 @@ class Table:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden: bool = False
+    continues: bool = False
     role: Role = "other"
     heading_rows: tuple[int, ...] = ()
     columns: tuple[str | None, ...] = ()
@@ -83,12 +86,15 @@ class Document:
     """What a reader found in one payload, in the order of the source.
 
     `encoding` is `unicode`, `vni`, `tcvn3`, `viscii`, `vps`, `mixed`, or None where
-    there was no text.
+    there was no text. `marks` are the seals and strokes of a pen seen where a document
+    is confirmed; `signed` says that a digital signature covers the whole payload.
     """
 
     blocks: tuple[Table | Paragraph, ...]
     findings: tuple[Finding, ...] = ()
     encoding: str | None = None
+    marks: tuple[ScannedMark, ...] = ()
+    signed: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -101,9 +107,11 @@ class Needs:
     """A reader's answer when an office program must convert the payload first.
 
     `conversion` is the type to convert to (`docx`), whose reader then reads the result;
-    `kind` is the type that the payload was found to be.
+    `kind` is the type that the payload was found to be. `pages`, from 0, are those that
+    are to be recognised where the conversion is a `scan`.
     """
 
     conversion: str
     payload: bytes
     kind: str = ""
+    pages: tuple[int, ...] = ()

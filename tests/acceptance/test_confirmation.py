@@ -201,3 +201,17 @@ def test_the_same_mail_asks_with_the_same_code_after_a_replay(office: Office) ->
     (item,) = [i for i in items if i["purpose"] == "confirmation"]
     shown = office.world.run("outbox", "show", str(item["id"]), "--raw").out
     assert code_of(email.message_from_string(shown)) == before
+
+
+def test_a_code_does_not_speak_for_the_unit_that_staff_gave_the_mail_to_since(
+    office: Office,
+) -> None:
+    code = code_of(office.letters("confirmation")[0])
+    office.ingest(a_letter(Posted("P10", files=["xlsx P10 10"])))
+    office.world.run("assign", "2", "P10")
+    assert office.state(2) == ("held", "replacement_unconfirmed")
+
+    office.ingest(a_reply(code))
+
+    assert office.state(2) == ("held", "replacement_unconfirmed")
+    assert (office.registered("P09"), office.registered("P10")) == (9, 10)

@@ -33,7 +33,8 @@ def test_a_confirmation_alone_counts_for_the_table_that_stands(tmp_path: Path) -
     table = Posted("P09", subject="Phường 9 đăng ký", files=["unheaded 3"])
     first = world.mail("1.eml", a_letter(table))
     assert world.run("ingest", first).code == 0
-    assert _unit(world, "P09")["confirmation"] == "absent"
+    unit = _unit(world, "P09")
+    assert (unit["confirmation"], unit["findings"]) == ("absent", 2)
 
     sender = Sender("Phường 9", address_of("P09"))
     letter = Letter("Phường 9 gửi bản xác nhận", "Gửi Ban Dân vận bản có xác nhận.")
@@ -44,8 +45,11 @@ def test_a_confirmation_alone_counts_for_the_table_that_stands(tmp_path: Path) -
     shown = world.json("show", "show", "2")
     assert (shown["state"], shown["reason"]) == ("processed", "nothing_changed")
     unit = _unit(world, "P09")
-    assert (unit["confirmation"], unit["versions"], unit["registered"]) == (
-        "block_only",
-        1,
-        3,
-    )
+    # Below the quota it is still; that its confirmation is missing is said no more.
+    told = ("confirmation", "versions", "registered", "findings")
+    assert [unit[key] for key in told] == ["block_only", 1, 3, 1]
+    (version,) = world.json("show", "show", "1")["submissions"]
+    assert "confirmation_missing" not in {f["code"] for f in version["findings"]}
+    # Decided anew, both mails say what they said.
+    assert world.run("reprocess", "--all").code == 0
+    assert _unit(world, "P09") == unit

@@ -237,7 +237,7 @@ def test_the_letterhead_of_a_bare_file_makes_its_unit_certain(
         ("files/locked.xlsx", "file_encrypted", "encrypted"),
         ("files/empty.xlsx", "file_empty", "empty"),
         ("files/old.doc", "file_damaged", "doc"),
-        ("files/picture.jpg", "type_unsupported", "jpg"),
+        ("files/picture.jpg", "file_damaged", "jpg"),
         ("files/pipe.eml", "file_damaged", None),
         ("files/dangling.xlsx", "file_damaged", None),
     ],

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from daemon.demo.samples import Letter, Sender, attached, write
 from tests.acceptance.world import CAMPAIGN, ROOT, World, a_world, smtp
+from tests.builders.filled import fill_workbook
 from tests.builders.letters import ZONE, Posted, a_letter, address_of, unit_names
 
 OTHER = ROOT / "tests" / "campaigns" / "dan-van-kheo.toml"
@@ -128,3 +129,21 @@ def test_a_unit_of_one_plan_alone_speaks_of_that_one(world: World) -> None:
     fifth = shown(world, 5)
     assert [s["campaign"] for s in fifth["submissions"]] == ["41-KH/QU"]
     assert units(world, "41-KH/QU")["MN-06"]["state"] == "nil"
+
+
+def test_the_other_plans_form_is_filled_in_and_read_as_its_own(world: World) -> None:
+    blank = world.folder / "mau.xlsx"
+    given = ("--campaign", "12-KH/BDV", "form", blank, "--unit", "P12")
+    assert world.run(*given).code == 0
+    cells = [row[:5] for row in WORKS]
+    filled = world.folder / "gui-lai.xlsx"
+    filled.write_bytes(fill_workbook(blank.read_bytes(), cells))
+    (line,) = world.run("read", "--json", filled).lines("reading")
+    assert line["unit"]["code"] == "P12"
+    assert line["unit"]["certainty"] == "certain"
+    keys = ("number", "title", "method", "time")
+    told = [tuple(row[key] for key in keys) for row in line["registrations"]]
+    assert told == [(*row[:3], row[4]) for row in WORKS]
+    assert [r["extra"]["Đơn vị thực hiện"] for r in line["registrations"]] == [
+        row[3] for row in WORKS
+    ]

@@ -1,6 +1,7 @@
 """`make accuracy`: how well files and mails are understood, by writer and format.
 
-python -m tests.accuracy [--seed N] [--count N] [--no-office] [--keep DIR] [--show N]
+python -m tests.accuracy [--only files|pictures] [--seed N] [--count N] [--papers N]
+                         [--no-office] [--keep DIR] [--show N]
 """
 
 import argparse
@@ -10,11 +11,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 from tests.accuracy.judge import Score, judged
-from tests.accuracy.samples import Sample, documents, written
+from tests.accuracy.pictures.measure import PAPERS, measured, refused
+from tests.accuracy.samples import documents, written
 
 #: Paths of one call: long command lines have a limit.
 _BATCH = 400
@@ -24,18 +27,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.accuracy")
     parser.add_argument("--seed", type=int, default=41)
     parser.add_argument("--count", type=int, default=100, help="documents")
+    parser.add_argument("--only", choices=("files", "pictures"))
+    parser.add_argument("--papers", type=int, default=PAPERS, help="pictured papers")
     parser.add_argument("--no-office", action="store_true", help="without LibreOffice")
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="leave the files there"
     )
     parser.add_argument("--show", type=int, default=10, help="failures shown")
     given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="hopthu-accuracy-") as name:
+        folder = given.keep or Path(name)
+        if given.only != "pictures":
+            _run(given, folder)
+        if given.only != "files":
+            measured(folder / "pictures", given.seed, given.papers, given.show)
+            refused(folder / "pictures", given.seed, max(1, given.papers // 20))
+    return 0
+
+
+def _run(given: argparse.Namespace, folder: Path) -> None:
     print(f"seed {given.seed}, {given.count} documents")
-    with tempfile.TemporaryDirectory(prefix="hopthu-accuracy-") as folder:
-        return _run(given, given.keep or Path(folder))
-
-
-def _run(given: argparse.Namespace, folder: Path) -> int:
     random = Random(given.seed)
     started = time.monotonic()
     docs = documents(random, given.count)
@@ -44,7 +55,8 @@ def _run(given: argparse.Namespace, folder: Path) -> int:
         f"{len(samples)} files in {time.monotonic() - started:.0f} s", file=sys.stderr
     )
     started = time.monotonic()
-    lines = _read(samples, folder)
+    settings = folder / "senders" / "hopthu.toml"
+    lines = read_all([s.path for s in samples], settings)
     print(f"read in {time.monotonic() - started:.0f} s", file=sys.stderr)
     scores: dict[str, Score] = {}
     blamed: Counter[str] = Counter()
@@ -59,23 +71,22 @@ def _run(given: argparse.Namespace, folder: Path) -> int:
             print(f"\n{sample.path} ({sample.writer}) {sample.tags}")
             print("\n".join(f"    {note}" for note in score.notes[:8]))
         scores.setdefault(sample.writer, Score()).add(score)
-    _print(scores)
+    print_scores(scores)
     print(f"tags of failures: {blamed.most_common(25)}")
-    return 0
 
 
-def _read(samples: list[Sample], folder: Path) -> dict[str, dict]:
+def read_all(files: Sequence[Path], settings: Path | None) -> dict[str, dict]:
+    """Return what `read --json` says of each file, by its path."""
     found = {}
-    settings = folder / "senders" / "hopthu.toml"
-    for start in range(0, len(samples), _BATCH):
-        paths = [str(s.path) for s in samples[start : start + _BATCH]]
+    config = ["--config", str(settings)] if settings else []
+    for start in range(0, len(files), _BATCH):
+        paths = [str(path) for path in files[start : start + _BATCH]]
         done = subprocess.run(
             [
                 sys.executable,
                 "-m",
                 "daemon",
-                "--config",
-                str(settings),
+                *config,
                 "read",
                 "--json",
                 *paths,
@@ -90,7 +101,7 @@ def _read(samples: list[Sample], folder: Path) -> dict[str, dict]:
     return found
 
 
-def _print(scores: dict[str, Score]) -> None:
+def print_scores(scores: dict[str, Score]) -> None:
     total = Score()
     heads = (
         "files",

@@ -28,7 +28,7 @@ _SPARE = 0.86
 _THIN = Side(style="thin")
 
 
-def for_print(doc: Doc, path: Path) -> str:
+def for_print(doc: Doc, path: Path, font: str = _FONT) -> str:
     """Write `doc` to `path`; return how its tables are ruled: all, level or none."""
     random = Random(f"{doc.name} printed")
     rules = random.choice(("all", "all", "all", "level", "none", "none"))
@@ -45,7 +45,7 @@ def for_print(doc: Doc, path: Path) -> str:
             page.column_dimensions[get_column_letter(column + 1)].width = 3
         for column, width in enumerate(widths, left + 1):
             page.column_dimensions[get_column_letter(column)].width = width
-        _Page(page, sheet, widths, (rules, aligned)).write()
+        _Page(page, sheet, widths, (rules, aligned, font)).write()
     book.save(path)
     return rules
 
@@ -109,12 +109,12 @@ class _Page:
         page: Worksheet,
         sheet: Sheet,
         widths: list[float],
-        style: tuple[str, str | None],
+        style: tuple[str, str | None, str],
     ) -> None:
         self.page = page
         self.sheet = sheet
         self.widths = widths
-        self.rules, self.aligned = style
+        self.rules, self.aligned, self.font = style
         self.heights: dict[int, float] = {}
         self.beside: Counter[int] = Counter()
 
@@ -152,7 +152,7 @@ class _Page:
             )
         level = "center" if columns > 1 and not alone else None
         target.alignment = Alignment(level, self.aligned, wrap_text=True)
-        target.font = Font(name=_FONT, size=_SIZE, bold=cell.bold)
+        target.font = Font(name=self.font, size=_SIZE, bold=cell.bold)
         at = cell.column - left
         room = sum(self.widths[at : at + columns]) * _SPARE
         high = _lines(shown(value), room) * _LEADING / rows

@@ -22,10 +22,12 @@ NAMES = (
     "spreadsheets",
     "latency",
     "pdf",
+    "pictures",
     "memory",
     "growth",
     "compose",
     "status",
+    "documents",
 )
 
 

@@ -1,20 +1,36 @@
-"""Mark 14: the status query and the page that shows it."""
+"""Mark 14: the status query, and every page of the web page, paged and flat."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from starlette.types import ASGIApp
 
 from daemon.commands.arguments import Common
 from daemon.commands.office import Office, open_office
+from daemon.commands.page_readers import PageReaders
+from daemon.commands.served import parts_of
 from daemon.page.app import make_app
-from daemon.page.health import SILENT_AFTER, Health, health_of
-from storage.status import Status, read_health, read_status
+from daemon.page.users import User
+from storage.status import Status, read_status
 from tests.benchmarks import corpus, ledger
 from tests.benchmarks.marks import Mark, Scale, figure
 from tests.benchmarks.place import Place, WrongError
 from tests.builders.asgi import ask
 
 #: Milliseconds for the district, and for a province.
+_PAGES = (
+    ("status table", "/"),
+    ("status, filtered and sorted", "/?q=phuong&sort=registered&order=down"),
+    ("mails, newest", "/messages"),
+    ("mails, last page", "/messages?page=1999"),
+    ("mails, looked for", "/messages?q=khong+co+thu+nay"),
+    ("outbox", "/outbox"),
+    ("health", "/health"),
+)
 _ASKED = {97: "<< 100 ms", 5000: "< 300 ms"}
 
 
@@ -23,7 +39,8 @@ class _Size:
     units: int
     mails: int
     query: list[float] = field(default_factory=list)
-    page: list[float] = field(default_factory=list)
+    pages: dict[str, list[float]] = field(default_factory=dict)
+    grown: list[float] = field(default_factory=list)
 
 
 def run(scale: Scale) -> list[Mark]:
@@ -44,7 +61,30 @@ def _measure(scale: Scale, size: _Size) -> None:
         ledger.fill(office, size.mails, codes)
         for _ in range(scale.pick(5, 3)):
             size.query.append(_milliseconds(lambda: _query(office)))
-            size.page.append(_milliseconds(lambda: _page(office, size.units)))
+            for name, spent in _asked(office):
+                size.pages.setdefault(name, []).append(spent)
+        grown = _grown(office)
+        size.grown.append(grown)
+
+
+def _shown(app: ASGIApp, path: str) -> None:
+    answer = ask(app, path)
+    if answer.code != 200:
+        raise WrongError(f"{path} answers {answer.code}")
+
+
+def _grown(office: Office) -> float:
+    """Return by how many MB the process grows while all pages are asked ten times."""
+    _asked(office)
+    before = _resident()
+    for _ in range(10):
+        _asked(office)
+    return _resident() - before
+
+
+def _resident() -> float:
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _milliseconds(what: Callable[[], object]) -> float:
@@ -59,32 +99,31 @@ def _query(office: Office) -> Status:
         return read_status(connection, office.campaign.number, office.clock.now())
 
 
-def _health(office: Office) -> Health:
-    now = office.clock.now()
-    with office.database.read() as connection:
-        seen = read_health(connection, office.campaign.number, now)
-    return health_of(seen, now, SILENT_AFTER)
-
-
-def _page(office: Office, units: int) -> None:
-    """Ask a page that has nothing in store yet for its table."""
-    app = make_app(
-        lambda: _query(office),
-        lambda: _health(office),
-        "",
-        office.zone,
-        True,
-        {c.code: c.name for c in office.campaign.categories},
-    )
-    answer = ask(app)
-    if answer.code != 200 or answer.text.count("<tr") <= units:
-        raise WrongError(f"the page answers {answer.code}")
+def _asked(office: Office) -> list[tuple[str, float]]:
+    """Return CPU milliseconds of each page of an office, the login not counted."""
+    readers = PageReaders(office)
+    parts = parts_of(office, readers, User("bench", "decide"))
+    unit = office.desk.units[0].code
+    found = []
+    for name, path in (*_PAGES, ("a unit", f"/units/{unit}")):
+        shown = partial(_shown, make_app(parts), path)
+        spent = _milliseconds(shown)
+        found.append((name, spent))
+    readers.close()
+    return found
 
 
 def _marks(size: _Size) -> list[Mark]:
     about = f"{size.units} units, {size.mails} mails"
     asked = _ASKED.get(size.units, "")
+    query = figure(size.query, " ms", 0)
     return [
-        Mark("14", f"status query, CPU, {about}", asked, *figure(size.query, " ms", 0)),
-        Mark("14", "  page and query", asked, *figure(size.page, " ms", 0)),
+        Mark("14", f"status query, CPU, {about}", asked, *query),
+        *(
+            Mark("14", f"  page: {name}", asked, *figure(spent, " ms", 0))
+            for name, spent in size.pages.items()
+        ),
+        Mark(
+            "14", "  memory after 80 more pages", "flat", *figure(size.grown, " MB", 1)
+        ),
     ]

@@ -92,16 +92,24 @@ def composed(facts: Any = None, **named: Any) -> ComposedMail:
     return compose(an_item(facts, **named), OFFICE)
 
 
-def read_back(mail: ComposedMail) -> EmailMessage:
+def strictly(raw: bytes) -> EmailMessage:
     """The mail as the strictest parser of the standard library reads it."""
     strict = policy.default.clone(raise_on_defect=True)
-    message = message_from_bytes(mail.raw, policy=strict)
+    message = message_from_bytes(raw, policy=strict)
     assert isinstance(message, EmailMessage)
     return message
 
 
+def read_back(mail: ComposedMail) -> EmailMessage:
+    """The composed mail, read as strictly as can be."""
+    return strictly(mail.raw)
+
+
 def bodies(mail: ComposedMail) -> tuple[str, str]:
     """Text and HTML of the mail, decoded, with LF."""
-    text, html = read_back(mail).iter_parts()
+    read = read_back(mail)
+    text, html = read.get_body(("plain",)), read.get_body(("html",))
+    assert text is not None
+    assert html is not None
     said = text.get_content(), html.get_content()
     return said[0].replace("\r\n", "\n"), said[1].replace("\r\n", "\n")

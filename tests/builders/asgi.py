@@ -24,9 +24,12 @@ def ask(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     client: tuple[str, int] | None = HERE,
+    body: bytes = b"",
 ) -> Answer:
     """Return the answer; `Host` is localhost unless named."""
     named = {"host": "localhost:8025", **(headers or {})}
+    if body:
+        named = {"content-length": str(len(body)), **named}
     bare, _, query = path.partition("?")
     scope: Scope = {
         "type": "http",
@@ -42,14 +45,21 @@ def ask(
         "client": client,
         "server": ("127.0.0.1", 8025),
     }
-    return asyncio.run(_driven(app, scope))
+    return asyncio.run(_driven(app, scope, body))
 
 
-async def _driven(app: ASGIApp, scope: Scope) -> Answer:
+async def _driven(app: ASGIApp, scope: Scope, body: bytes) -> Answer:
     sent: list[Message] = []
 
+    given = False
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        nonlocal given
+        if given:
+            # Whoever asks once more waits for the client to go, which it does not.
+            await asyncio.Event().wait()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -61,6 +71,10 @@ async def _driven(app: ASGIApp, scope: Scope) -> Answer:
         if not sent:
             raise
     start = sent[0]
-    body = b"".join(m.get("body", b"") for m in sent[1:])
-    headers = {n.decode().lower(): v.decode("latin-1") for n, v in start["headers"]}
-    return Answer(start["status"], headers, body.decode("utf-8"))
+    said = b"".join(m.get("body", b"") for m in sent[1:])
+    headers: dict[str, str] = {}
+    for name, value in start["headers"]:
+        key, text = name.decode().lower(), value.decode("latin-1")
+        # Cookies come a line each.
+        headers[key] = f"{headers[key]}\n{text}" if key in headers else text
+    return Answer(start["status"], headers, said.decode("utf-8", "replace"))

@@ -54,6 +54,10 @@ from = "Ban Dân vận <{office}>"
 per_minute = 100000
 per_day = 100000
 first_pass = "send"
+# Only what the mails cause is counted here.
+[reminders]
+days_before = []
+days_after = []
 [workers]
 processes = {processes}
 [storage]

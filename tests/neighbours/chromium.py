@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import tempfile
+from base64 import b64decode
 from typing import Any
 
 from tests import neighbours
@@ -73,6 +74,15 @@ class Chromium:
         """Return what an expression is worth on the page that is shown."""
         found = self._call("Runtime.evaluate", expression=script, returnByValue=True)
         return found["result"]["value"]
+
+    def printed(self) -> bytes:
+        """Return the page that is shown as a PDF, on the paper that its CSS names."""
+        asked = {"preferCSSPageSize": True, "printBackground": True}
+        return b64decode(self._call("Page.printToPDF", **asked)["data"])
+
+    def pictured(self) -> bytes:
+        """Return what the window shows as a PNG."""
+        return b64decode(self._call("Page.captureScreenshot", format="png")["data"])
 
     def close(self) -> None:
         """End the browser."""

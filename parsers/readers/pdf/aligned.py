@@ -23,6 +23,13 @@ _MOST_BETWEEN = 10
 _FAR = 4.0
 #: Of a line's height: lines nearer than this may be one row, wrapped.
 _CLOSE = 1.6
+#: Of a line's height: the lines of one heading are not further apart.
+_WRAPPED = 1.25
+#: Times the least distance of lines: what is wrapped is no further below; measured on a
+#: picture, lines are not quite as far apart as they are.
+_TIGHT, _LOOSE = 1.15, 1.35
+#: So many texts beside each other are a row of a table, not a letterhead.
+_COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,11 @@ def blocks_of(
     left, right = sides
     if len(lines) > _MOST_LINES:
         return [Prose(tuple(lines), left, right)]
+    if _was_seen(lines):
+        # Nobody drew these letters in an order that would tell of cells.
+        start = _heading_at(lines)
+        above = _aligned(lines[:start], rules, sides) if start else []
+        return [*above, *_aligned(lines[start:], rules, sides)]
     blocks: list[Block] = []
     done = 0
     for found in drawn_tables(lines, rules):
@@ -54,6 +66,28 @@ def blocks_of(
         done = found.end
     blocks.extend(_aligned(lines[done:], rules, sides))
     return blocks
+
+
+def _heading_at(lines: Sequence[Line]) -> int:
+    """Return where the first row of several columns begins, wrapped lines included.
+
+    What stands above it is the letterhead in its two columns, and the title.
+    """
+    for index, line in enumerate(lines):
+        if len(segments_of(line)) < _COLUMNS:
+            continue
+        while index > 0:
+            above, below = lines[index - 1], lines[index]
+            if below.base - above.base > below.size * _WRAPPED:
+                break
+            index -= 1
+        return index
+    return 0
+
+
+def _was_seen(lines: Sequence[Line]) -> bool:
+    """Tell whether the letters were read from a picture, by ourselves."""
+    return lines[0].words[0].glyphs[0].style.sure is not None
 
 
 def _aligned(
@@ -167,7 +201,8 @@ def _with_tail(
     )
     while end < len(rows):
         above, row = rows[end - 1], rows[end]
-        if len(row.segments) != 1 or row.line.base - above.line.base > tight * 1.15:
+        most = tight * (_LOOSE if _was_seen([row.line]) else _TIGHT)
+        if len(row.segments) != 1 or row.line.base - above.line.base > most:
             return end
         inside = any(
             s.x0 - 2 <= row.line.x0 and row.line.x1 <= s.x1 + row.line.size

@@ -1,7 +1,7 @@
 """Turn the layouts of all pages into one document: texts, places, findings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.readers.letters import Letters
 from parsers.readers.pdf.aligned import Block
@@ -10,11 +10,20 @@ from parsers.readers.pdf.furniture import without_furniture
 from parsers.readers.pdf.joints import tells_spaces
 from parsers.readers.pdf.laid import LaidCell, LaidTable, Prose
 from parsers.readers.pdf.layout import PageLayout
-from parsers.readers.pdf.wording import holds_lost, is_recognised, overlaps, runs_of
+from parsers.readers.pdf.wording import (
+    holds_lost,
+    is_recognised,
+    joints_of,
+    overlaps,
+    runs_of,
+    sureness,
+)
+from parsers.readers.picture.numbering import with_numbers
 from parsers.readers.places import cell_name, inside, page_name, table_name
 from parsers.readers.spans import MOST_COLUMNS, rows_cut
 from parsers.values.finding import Finding, finding
 from parsers.values.limits import Limits
+from parsers.values.scan import ScannedMark
 from parsers.values.table import Cell, Document, Paragraph, Table
 
 #: How far a cell is believed, by what was guessed.
@@ -29,17 +38,37 @@ _CERTAINTY = {
 }
 _GUESSED = 0.95
 _JOINT = "word_joined"
+#: The same on a page that was looked at: places are measured, not told.
+_DOUBTED, _UNRULED, _EMPTY = 0.8, 0.85, 0.95
+#: Of a page without a table: what stands above this is its letterhead.
+_HEAD = 0.2
+#: Points that a seal reaches below a table's end when it stands over it.
+_OVER = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class PageFound:
-    """One page from 0: its layout, None without text; whether it is a picture."""
+    """One page from 0: its layout, None without text; whether it is a picture.
+
+    `lost`: it has text, but so many of its letters are not told that it must be looked
+    at. `marks` are the seals and strokes that were seen on it, `failed` is the code of
+    why it could not be looked at; `seen` says that it was.
+    """
 
     number: int
     layout: PageLayout | None
     picture: bool
     cut: bool
     height: float = 0.0
+    lost: bool = False
+    marks: tuple[ScannedMark, ...] = ()
+    failed: str | None = None
+    seen: bool = False
+
+    @property
+    def wanting(self) -> bool:
+        """Tell whether it must be looked at as a picture."""
+        return self.picture or self.lost
 
 
 def document_of(
@@ -51,6 +80,7 @@ def document_of(
 ) -> Document:
     """Return the document of all pages; `cut` says that pages were left out."""
     writer = _Writer(path, letters, limits.rows)
+    writer.seen = {page.number for page in pages if page.seen}
     shown = [
         (page.number, list(page.layout.blocks), page.height)
         for page in pages
@@ -67,10 +97,27 @@ def document_of(
             for page in pages
             if page.picture
         )
+    findings.extend(
+        finding(page.failed, inside(path, page_name(page.number + 1)))
+        for page in pages
+        if page.failed
+    )
     if cut or writer.cut:
         findings.append(rows_cut(inside(path), limits))
     encoding = "unicode" if writer.blocks else None
-    return Document(tuple(writer.blocks), tuple(findings), encoding)
+    marks = tuple(mark for page in pages for mark in _below(page))
+    return Document(tuple(writer.blocks), tuple(findings), encoding, marks)
+
+
+def _below(page: PageFound) -> Iterator[ScannedMark]:
+    """Yield the seals and strokes below the tables of a page, or over their end.
+
+    A seal at the top of a page makes it a part of something, and confirms nothing.
+    """
+    blocks = page.layout.blocks if page.layout is not None else ()
+    ends = [b.box.y1 for b in blocks if isinstance(b, LaidTable) and len(b.rows) > 2]
+    end = max(ends, default=page.height * _HEAD)
+    yield from (mark for mark in page.marks if mark.y1 > end + _OVER)
 
 
 def _cells(pages: Sequence[tuple[int, Sequence[Block]]]) -> Iterator[LaidCell]:
@@ -86,6 +133,34 @@ def _as_cell(block: Prose) -> LaidCell:
     return LaidCell(block.lines, block.right - block.left)
 
 
+def _certainty(doubt: str | None) -> float:
+    return 1.0 if doubt is None else _CERTAINTY.get(doubt, _GUESSED)
+
+
+def _paragraphs(cell: LaidCell, told: bool) -> Iterator[tuple[LaidCell, bool]]:
+    """Yield each paragraph of prose, and whether its beginning or end was guessed.
+
+    Letters are undone by the paragraph: what stands in one is of one encoding.
+    """
+    between = joints_of(cell, told)
+    start, before = 0, False
+    for number, (joint, guessed) in enumerate([*between, ("\n", False)], 1):
+        if joint == "\n":
+            yield replace(cell, lines=cell.lines[start:number]), before or guessed
+            start, before = number, guessed
+
+
+def _of_scan(seen: float | None, doubt: str | None, ruled: bool) -> float:
+    """Return the certainty of a cell of a page that was looked at; None: it is empty.
+
+    That nothing stands in it was seen as well, and is no more certain than letters.
+    """
+    sure = _EMPTY if seen is None else seen
+    if doubt:
+        sure = min(sure, _DOUBTED)
+    return sure if ruled else min(sure, _UNRULED)
+
+
 class _Writer:
     """Writes blocks down page by page."""
 
@@ -93,6 +168,7 @@ class _Writer:
         self.blocks: list[Table | Paragraph] = []
         self.cut = False
         self.spaces_told = False
+        self.seen: set[int] = set()
         self._path = path
         self._letters = letters
         self._rows = rows
@@ -118,8 +194,14 @@ class _Writer:
             yield finding("recognised_from_picture", place)
 
     def _prose(self, block: Prose, number: int) -> None:
-        text = self._text(_as_cell(block), number)[0]
-        self.blocks.extend(Paragraph(line) for line in text.split("\n") if line)
+        for cell, guessed in _paragraphs(_as_cell(block), self.spaces_told):
+            text, doubt = self._text(cell, number)
+            seen = sureness(cell.lines)
+            sure = _certainty(doubt or (_JOINT if guessed else None))
+            sure = sure if seen is None else round(seen, 3)
+            self.blocks.extend(
+                Paragraph(line, certainty=sure) for line in text.split("\n") if line
+            )
 
     def _table(self, table: LaidTable, name: str, number: int) -> None:
         rows = table.rows[: self._rows]
@@ -129,7 +211,9 @@ class _Writer:
             return
         cells = tuple(
             tuple(
-                None if cell is None else self._cell(cell, number, row, column)
+                None
+                if cell is None
+                else self._cell(cell, number, (row, column), table.ruled)
                 for column, cell in enumerate(line[:MOST_COLUMNS])
             )
             for row, line in enumerate(rows)
@@ -139,11 +223,18 @@ class _Writer:
             for top, left, bottom, right in table.merged
             if top < len(rows)
         )
-        self.blocks.append(Table(self._path, name, cells, merged))
+        whole = Table(self._path, name, cells, merged, continues=table.continues)
+        self.blocks.append(with_numbers(whole) if number in self.seen else whole)
 
-    def _cell(self, cell: LaidCell, number: int, row: int, column: int) -> Cell:
+    def _cell(
+        self, cell: LaidCell, number: int, place: tuple[int, int], ruled: bool
+    ) -> Cell:
+        row, column = place
         text, doubt = self._text(cell, number)
-        certainty = 1.0 if doubt is None else _CERTAINTY.get(doubt, _GUESSED)
+        certainty = _certainty(doubt)
+        seen = sureness(cell.lines)
+        if seen is not None or number in self.seen:
+            certainty = round(_of_scan(seen, cell.doubt, ruled), 3)
         return Cell(text, certainty, doubt, cell_name(row + 1, column + 1))
 
     def _text(self, cell: LaidCell, number: int) -> tuple[str, str | None]:

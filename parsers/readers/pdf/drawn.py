@@ -3,16 +3,26 @@
 Calc, Excel and Writer print so. What shows no cells is left to `aligned`.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from parsers.readers.pdf.drawn_cells import table_of_rows
+from parsers.readers.pdf.banded import banded_tables, frames_of
+from parsers.readers.pdf.drawn_cells import shown_columns, table_of_rows
 from parsers.readers.pdf.laid import LaidTable
-from parsers.readers.pdf.level import LEAST_COLUMNS, Row, is_full, overlap, width_of
+from parsers.readers.pdf.level import (
+    LEAST_COLUMNS,
+    OVER,
+    Row,
+    beside,
+    is_full,
+    overlap,
+    width_of,
+)
 from parsers.readers.pdf.marks import Line, Rule
-from parsers.readers.pdf.strokes import Blob, blobs_of, draws_spaces
+from parsers.readers.pdf.strokes import Blob, blobs_of
 
 #: More cells than this on a page are not compared with each other.
 _MOST_BLOBS = 1500
@@ -43,21 +53,44 @@ class Found:
 
 def drawn_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Found]:
     """Return the tables among `lines`, from the top; `rules` are the level ones."""
-    if not lines or not draws_spaces(lines):
+    if not lines:
         return []
     em = _em(lines)
     blobs = blobs_of(lines, em, rules)
     if len(blobs) > _MOST_BLOBS:
         return []
-    rows = _rows(blobs)
-    if not _is_drawn_by_cells(rows):
-        return []
     found = []
-    for region in _regions(rows, em, rules):
-        table = table_of_rows(region)
-        if table is not None:
-            found.append(_placed(table, region, lines))
-    return found
+    by_cells = _goes_up(blobs, em)
+    for frame in frames_of(rules):
+        for table, inside in banded_tables(frame, blobs, by_cells):
+            found.append(_placed(table, inside, lines))
+            taken = {id(blob) for blob in inside}
+            blobs = [blob for blob in blobs if id(blob) not in taken]
+    found = _apart(found)
+    covered = {i for one in found for i in range(one.start, one.end)}
+    blobs = [b for b in blobs if not covered & set(_inside(b, lines))]
+    rows = _rows(blobs)
+    if by_cells and _is_drawn_by_cells(rows):
+        for region in _joined(_regions(rows, em, rules)):
+            divided = table_of_rows(region)
+            if divided is not None:
+                inside = [b for row in region for b in row.blobs]
+                found.append(_placed(divided, inside, lines))
+    return _apart(found)
+
+
+def _apart(found: Sequence[Found]) -> list[Found]:
+    """Return the tables from the top, none that lies over one found before it."""
+    kept: list[Found] = []
+    for one in found:
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _goes_up(blobs: Sequence[Blob], em: float) -> bool:
+    """Tell whether the file goes back up to begin a cell: it does not draw by lines."""
+    return any(b.lines[0].base < a.bottom - em * 0.5 for a, b in pairwise(blobs))
 
 
 def _em(lines: Sequence[Line]) -> float:
@@ -74,11 +107,18 @@ def _is_drawn_by_cells(rows: Sequence[Row]) -> bool:
     )
 
 
-def _placed(table: LaidTable, region: Sequence[Row], lines: Sequence[Line]) -> Found:
-    top = min(b.lines[0].base for row in region for b in row.blobs)
-    bottom = max(row.bottom for row in region)
+def _placed(table: LaidTable, blobs: Sequence[Blob], lines: Sequence[Line]) -> Found:
+    top = min(b.lines[0].base for b in blobs)
+    bottom = max(b.bottom for b in blobs)
     inside = [i for i, x in enumerate(lines) if top - 0.1 <= x.base <= bottom + 0.1]
     return Found(inside[0], inside[-1] + 1, table)
+
+
+def _inside(blob: Blob, lines: Sequence[Line]) -> range:
+    """Return which of the lines a blob reaches over."""
+    first = bisect_left(lines, blob.lines[0].base - 0.1, key=lambda x: x.base)
+    last = bisect_right(lines, blob.bottom + 0.1, key=lambda x: x.base)
+    return range(first, last)
 
 
 def _rows(blobs: Sequence[Blob]) -> list[Row]:
@@ -107,6 +147,32 @@ def _regions(
         start, end = stretch
         yield list(rows[start : _closed(rows, start, end, rules)])
         done = end
+
+
+def _joined(regions: Iterable[list[Row]]) -> Iterator[list[Row]]:
+    """Yield the regions, those as one that follow each other in the same columns."""
+    last: list[Row] = []
+    for region in regions:
+        if last and _is_same_table(last, region):
+            last = [*last, *region]
+            continue
+        if last:
+            yield last
+        last = region
+    if last:
+        yield last
+
+
+def _is_same_table(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Tell whether nothing parts two regions, and each column lies below its own."""
+    high = max(row.bottom - row.top for row in (*above, *below))
+    if below[0].top - above[-1].bottom > high:
+        return False
+    first, second = shown_columns(above), shown_columns(below)
+    if len(first) != len(second) or len(first) <= LEAST_COLUMNS:
+        return False
+    pairs = zip(first, second, strict=True)
+    return all(min(a[1], b[1]) - max(a[0], b[0]) > 0 for a, b in pairs)
 
 
 def _stretch(rows: Sequence[Row], done: int, em: float) -> tuple[int, int] | None:
@@ -177,8 +243,27 @@ def _belongs(row: Row, models: Sequence[Row]) -> bool:
     fitting = sum(any(_fits(blob, model) for model in models) for blob in row.blobs)
     if len(row.blobs) < LEAST_COLUMNS:
         return fitting == len(row.blobs)
+    if any(_matches(row, model) for model in models):
+        return True
     wide = width_of(row) * 3 >= max(map(width_of, models))
     return wide and fitting * 2 >= len(row.blobs)
+
+
+def _matches(row: Row, model: Row) -> bool:
+    """Tell whether the texts of both rows stand below each other one by one.
+
+    A heading is centred over what begins at the left edges of its columns.
+    """
+    ours, theirs = beside(row.blobs), beside(model.blobs)
+    if len(ours) != len(theirs) or len(ours) < LEAST_COLUMNS:
+        return False
+    return all(
+        (before is None or before.x1 - OVER <= blob.x0)
+        and (after is None or blob.x1 <= after.x0 + OVER)
+        for blob, before, after in zip(
+            ours, [None, *theirs[:-1]], [*theirs[1:], None], strict=True
+        )
+    )
 
 
 def _is_prose(blob: Blob, model: Row) -> bool:
@@ -189,7 +274,9 @@ def _is_prose(blob: Blob, model: Row) -> bool:
 
 def _fits(blob: Blob, model: Row) -> bool:
     under = [b for b in model.blobs if overlap(blob, b)]
-    return len(under) < 2 and (not under or _is_flush(blob, under[0]))
+    return len(beside(under)) < 2 and (
+        not under or any(_is_flush(blob, b) for b in under)
+    )
 
 
 def _is_flush(a: Blob, b: Blob) -> bool:

@@ -29,7 +29,7 @@ Cells = tuple[LaidCell | None, ...]
 Area = tuple[int, int, int, int]
 
 
-def _columns(rows: Sequence[Row]) -> list[Column]:
+def shown_columns(rows: Sequence[Row]) -> list[Column]:
     """Return the columns: what blobs that span none cover together."""
     wide = [row for row in rows if is_full(row)]
     blobs = [b for row in wide for b in row.blobs if not _spans(b, wide)]
@@ -46,18 +46,19 @@ def _columns(rows: Sequence[Row]) -> list[Column]:
 
 
 def _united(parts: list[list[Blob]], rows: Sequence[Row]) -> list[list[Blob]]:
-    """Return the parts, a heading's with the one beside it that it stands above.
+    """Return the parts, those beside each other as one that one heading stands over.
 
-    A heading in the middle of a wide column may stand beside all of its short texts.
+    A heading in the middle of a wide column may stand beside all of its short texts,
+    figures at its right edge beside the heading's number below it.
     """
     heading = {id(b) for b in rows[0].blobs}
     out: list[list[Blob]] = []
     for part in parts:
-        alone = all(id(b) in heading for b in part)
+        headed = any(id(b) in heading for b in part)
         if out:
-            before = all(id(b) in heading for b in out[-1])
+            before = any(id(b) in heading for b in out[-1])
             level = any(_level(a, b) for a in out[-1] for b in part)
-            if alone != before and not level:
+            if headed != before and not level:
                 out[-1].extend(part)
                 continue
         out.append(list(part))
@@ -82,16 +83,16 @@ def _spans(blob: Blob, rows: Sequence[Row]) -> bool:
 
 def table_of_rows(rows: Sequence[Row]) -> LaidTable | None:
     """Return the table of `rows`; None where they show too few columns."""
-    columns = _columns(rows)
+    columns = shown_columns(rows)
     if len(columns) < LEAST_COLUMNS:
         return None
-    widths = _room(rows, columns)
+    widths = room_of(rows, columns)
     out: list[Cells] = []
     merged: list[Area] = []
     for row in rows:
-        for blobs in _divided(row, columns):
+        for blobs in divided(row, columns):
             cells, spans = _cells(blobs, columns, widths)
-            if _is_section(blobs, rows, columns):
+            if is_section(blobs, rows, columns):
                 cells, spans = _over_all(cells)
             merged.extend((len(out), a, len(out) + 1, b) for a, b in spans)
             out.append(cells)
@@ -99,25 +100,35 @@ def table_of_rows(rows: Sequence[Row]) -> LaidTable | None:
     several = sum(1 for cells in out if sum(bool(c and c.lines) for c in cells) > 1)
     if several < 2 and len(columns) <= LEAST_COLUMNS:
         return None
+    return laid_of(out, merged, columns, (rows[0].top, rows[-1].bottom))
+
+
+def laid_of(
+    rows: Sequence[Cells],
+    merged: Sequence[Area],
+    columns: Sequence[Column],
+    reach: tuple[float, float],
+) -> LaidTable:
+    """Return the table of these rows, which reach from one y to another."""
     inner = tuple((a[1] + b[0]) / 2 for a, b in pairwise(columns))
     edges = (columns[0][0] - 1, *inner, columns[-1][1] + 1)
-    box = Box(edges[0], rows[0].top, edges[-1], rows[-1].bottom)
-    return LaidTable(box, edges, tuple(out), tuple(merged), ruled=False)
+    box = Box(edges[0], reach[0], edges[-1], reach[1])
+    return LaidTable(box, edges, tuple(rows), tuple(merged), ruled=False)
 
 
-def _room(rows: Sequence[Row], columns: Sequence[Column]) -> list[float]:
+def room_of(rows: Sequence[Row], columns: Sequence[Column]) -> list[float]:
     """Return the longest line of each column: at least so much room it has."""
     widths = [0.0] * len(columns)
     for row in rows:
         for blob in row.blobs:
-            first, last = _covered(blob, columns)
+            first, last = covered(blob, columns)
             if last - first == 1:
                 here = max(x.x1 - x.x0 for x in blob.lines)
                 widths[first] = max(widths[first], here)
     return widths
 
 
-def _covered(blob: Blob, columns: Sequence[Column]) -> tuple[int, int]:
+def covered(blob: Blob, columns: Sequence[Column]) -> tuple[int, int]:
     """Return the columns that a blob lies over: first, last excluded."""
     over = [
         i
@@ -131,14 +142,14 @@ def _covered(blob: Blob, columns: Sequence[Column]) -> tuple[int, int]:
     return near, near + 1
 
 
-def _divided(row: Row, columns: Sequence[Column]) -> list[list[Blob]]:
+def divided(row: Row, columns: Sequence[Column]) -> list[list[Blob]]:
     """Return the row as several where two columns at least have a cell for each.
 
     A cell merged over rows lies level with all of them.
     """
     stacks: dict[int, list[Blob]] = {}
     for blob in sorted(row.blobs, key=lambda b: b.top):
-        stack = stacks.setdefault(_covered(blob, columns)[0], [])
+        stack = stacks.setdefault(covered(blob, columns)[0], [])
         if not stack or blob.top >= stack[-1].bottom:
             stack.append(blob)
     levels = _levels(row, columns)
@@ -159,11 +170,11 @@ def _divided(row: Row, columns: Sequence[Column]) -> list[list[Blob]]:
 def _levels(row: Row, columns: Sequence[Column]) -> list[list[Blob]]:
     """Return a heading's row as two where one text stands over several others."""
     for blob in row.blobs:
-        first, last = _covered(blob, columns)
+        first, last = covered(blob, columns)
         below = [
             b
             for b in row.blobs
-            if b.top >= blob.bottom and first <= _covered(b, columns)[0] < last
+            if b.top >= blob.bottom and first <= covered(b, columns)[0] < last
         ]
         if last - first > 1 and len(beside(below)) > 1:
             return [[b for b in row.blobs if b not in below], below]
@@ -183,7 +194,7 @@ def _cells(
     """Return the cells of one row, and which of them span columns."""
     spans: list[tuple[int, int, list[Blob]]] = []
     for first, last, blob in sorted(
-        ((*_covered(b, columns), b) for b in blobs), key=lambda x: (x[0], x[2].top)
+        ((*covered(b, columns), b) for b in blobs), key=lambda x: (x[0], x[2].top)
     ):
         if spans and first < spans[-1][1]:
             before = spans[-1]
@@ -199,7 +210,7 @@ def _cells(
     return tuple(cells), [(a, b) for a, b, _ in spans if b - a > 1]
 
 
-def _is_section(
+def is_section(
     blobs: Sequence[Blob], rows: Sequence[Row], columns: Sequence[Column]
 ) -> bool:
     """Tell whether a text alone in its row stands in the middle of the table."""

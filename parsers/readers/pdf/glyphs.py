@@ -156,7 +156,8 @@ class _Reader:
         angle = pdfium.FPDFText_GetCharAngle(self._text, index)
         quarter = round(angle / (math.pi / 2)) if angle >= 0 else 0
         turn = (quarter + self._view.turn) % 4
-        return Style(self._font(owner), unseen, turn)
+        mark = int(pdfium.FPDFPageObj_GetMarkedContentID(owner))
+        return Style(self._font(owner), unseen, turn, mark)
 
     def _font(self, owner: Handle) -> str:
         font = pdfium.FPDFTextObj_GetFont(owner)

@@ -70,6 +70,15 @@ _LEADING = frozenset(
 _LETTERS = frozenset(["ở", "ý", "y", "ô", "u", "à", "á", "ạ", "ừ"])
 #: An item is no longer; more lines above are not looked at.
 _MOST_ITEM_LINES = 12
+_VOWELS = frozenset(
+    "aăâeêioôơuưyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứự"
+)
+#: No line begins with these.
+_CLOSING = frozenset(".,;:)%”!?")
+#: "- Thời gian thực hiện: …" begins a line wherever it stands.
+_LABEL = re.compile(r"[-–+•*]\s+[^:.;]{3,50}:(?:\s|$)")
+#: Of what a number counts: it stands at the number without a space.
+_UNIT = re.compile(r"(?:đ|%|m2?|kg|g|tr)(?![^\W\d_])")
 _MARK = re.compile(r"(?:[-–+•*o·]|\(?(?:\d{1,2}|[a-zđ])[.)/])(?:\s|$)")
 
 
@@ -83,9 +92,12 @@ class Joint(NamedTuple):
 
     def told(self) -> tuple[str, bool]:
         """Return what stands between, where a wrapped line ends with a space."""
+        spaced = self.above.words[-1].glyphs[-1].spaced
         if self.fits():
-            return "\n", False
-        if self.above.words[-1].glyphs[-1].spaced:
+            # Nobody knows the room of a letterhead's half; its spaces tell.
+            unknown = self.room == float("inf") and spaced
+            return (" ", True) if unknown else ("\n", False)
+        if spaced:
             return " ", False
         if self._is_hyphened():
             return "", False
@@ -94,13 +106,14 @@ class Joint(NamedTuple):
         if not self._is_drawn_whole():
             return self.judged()
         if self._left() > self._letter() * _SWALLOWED:
-            return "\n", False
+            # A long word alone in its line may have been cut there.
+            return "\n", len(self.above.words) == 1
         ended = line_text(self.above)[-1] in ".;:"
         if self.item or (ended and self._begins_anew() and not self._leads_on()):
             # A line ended on purpose more often than a space found no room.
             return "\n", True
-        # A name begins with a capital in the middle of a sentence as well.
-        return " ", not line_text(self.below)[:1].islower()
+        # What was ended on purpose where its line was full looks the same.
+        return " ", True
 
     def _is_drawn_whole(self) -> bool:
         """Tell whether the last word is one stroke, its space included.
@@ -149,21 +162,30 @@ class Joint(NamedTuple):
         """Tell whether the lower line looks as if a sentence or an item began there."""
         text = line_text(self.below)
         ended = line_text(self.above)[-1] in ".;:"
-        words = [word_text(word) for word in self.below.words[:2]]
-        name = len(words) > 1 and words[1][:1].isupper()
-        begins = text[:1].isupper() and (ended or not name)
-        return begins or bool(_MARK.match(text))
+        if ended or bool(_MARK.match(text)) or text[:1] in "(“\"'":
+            return True
+        if self._leads_on():
+            return False
+        # Lines of a cell begin with figures and names, sentences go on with them.
+        return not text[:1].islower()
 
     def _was_cut(self) -> bool:
         """Tell whether one long word was broken in the middle: it filled its line."""
         following = self.below.words[0].glyphs[0]
         needed = following.x1 - following.x0 + self._letter() * _FULL
-        if len(self.above.words) > 1 or self._left() > needed:
+        if self._left() > needed:
+            return False
+        first = word_text(self.below.words[0])
+        if first[0] in _CLOSING and not self.above.words[-1].glyphs[-1].spaced:
+            return True
+        if len(self.above.words) > 1:
             return False
         if self.above.words[-1].glyphs[-1].spaced:
             return False
         last, rest = word_text(self.above.words[-1]), word_text(self.below.words[0])
         if last[-1:].isdigit():
+            if _UNIT.match(rest):
+                return True
             return rest[:1].isdigit() or (rest[:1] in ".," and rest[1:2].isdigit())
         if not last[-1:].isalpha() or not rest[:1].isalpha():
             return last[-1:] in ".," and last[-2:-1].isdigit() and rest[:1].isdigit()
@@ -177,8 +199,13 @@ def _is_broken(last: str, rest: str) -> bool:
         return False
     if last.isalpha() and len(last) > _LONGEST_SYLLABLE:
         return True
+    if last.islower() and last.isalpha() and not is_syllable(last):
+        return True
     head = re.split(r"[^\w]", last)[-1].lower()
     tail = re.split(r"[^\w]", rest)[0].lower()
+    if not last.isalnum() and tail[:1] in _VOWELS and is_syllable(head + tail):
+        # "đồng/ngư" is too long for its column as it is.
+        return True
     alone = len(tail) > 1 or tail in _LETTERS
     apart = is_syllable(head) and is_syllable(tail) and alone
     return is_syllable(head + tail) and not apart
@@ -189,6 +216,8 @@ def is_listed(above: Sequence[Line], line: Line) -> bool:
     mark = _MARK.match(line_text(line))
     if mark is None:
         return False
+    if _LABEL.match(line_text(line)):
+        return True
     for other in above[-_MOST_ITEM_LINES:]:
         first = _MARK.match(line_text(other))
         if first is not None and _kind(first[0]) == _kind(mark[0]):

@@ -12,18 +12,22 @@ class LaidCell:
     """The lines of one cell, and the room that each had, in points.
 
     `doubt` names what was guessed when they were given to this cell, None for nothing.
+    `starts` are the numbers of the lines of which the file says that they begin anew.
     """
 
     lines: tuple[Line, ...] = ()
     width: float = 0.0
     doubt: str | None = None
+    starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LaidTable:
     """Rows × columns; None is covered by a merge, whose text stands at top left.
 
-    `edges` are the x of the columns' sides, one more than there are columns.
+    `edges` are the x of the columns' sides, one more than there are columns. `told`
+    says that the file itself names rows and cells, `continues` that it goes on from
+    the last table of the page before. `places` are as in `marks.TaggedTable`.
     """
 
     box: Box
@@ -31,6 +35,9 @@ class LaidTable:
     rows: tuple[tuple[LaidCell | None, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     ruled: bool = True
+    told: bool = False
+    continues: bool = False
+    places: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Understand one page: its tables and the prose between them, from the top.
 
-The chain: rules joined -> ruled grids -> glyphs in their cells -> what is left over in
-lines -> columns by alignment. Every step is a function of values in a file of its own.
+The chain: tables that tags tell -> rules joined -> ruled grids -> glyphs in their
+cells -> what is left over in lines -> columns by alignment. Every step is a function of
+values in a file of its own.
 """
 
 from collections.abc import Sequence
@@ -11,9 +12,11 @@ from parsers.readers.pdf.aligned import Block, blocks_of
 from parsers.readers.pdf.filling import fill
 from parsers.readers.pdf.laid import LaidTable, with_room
 from parsers.readers.pdf.lines import lines_of, straightened
+from parsers.readers.pdf.lying import lying
 from parsers.readers.pdf.marks import Box, Glyph, PageMarks, Rule
 from parsers.readers.pdf.ruled import RuledGrid, grids_of
 from parsers.readers.pdf.rules import joined
+from parsers.readers.pdf.tagged import tagged_tables
 from parsers.readers.pdf.unsplit import split_rows
 
 #: No page has so many tables; every further one costs a pass over the glyphs.
@@ -37,12 +40,14 @@ def lay_out_page(marks: PageMarks) -> PageLayout:
     marks = _upright(marks)
     rules = joined(marks.rules)
     grids = grids_of(rules)[:_MOST_GRIDS]
-    tables, kept, rest = _ruled(grids, marks.glyphs)
-    level = [r for r in rules if not r.upright and not _within(r, kept)]
+    told, rest = tagged_tables(marks.tables, marks.glyphs, grids)
+    tables, kept, rest = _ruled(grids, rest)
+    boxes = [*(t.box for t in told), *(g.box for g in kept)]
+    level = [r for r in rules if not r.upright and not _within(r, boxes)]
     # Of so many none divides rows; each would be asked about for every table.
     level = level if len(level) <= _MOST_RULES else []
-    blocks: list[Block] = list(tables)
-    blocks.extend(_unruled(rest, level, kept))
+    blocks: list[Block] = [*told, *tables]
+    blocks.extend(_unruled(rest, level, boxes))
     blocks.sort(key=_top)
     return PageLayout(tuple(rules), tuple(kept), tuple(blocks))
 
@@ -111,16 +116,16 @@ def _is_table(table: LaidTable) -> bool:
 
 
 def _unruled(
-    glyphs: Sequence[Glyph], rules: Sequence[Rule], grids: Sequence[RuledGrid]
+    glyphs: Sequence[Glyph], rules: Sequence[Rule], tables: Sequence[Box]
 ) -> list[Block]:
-    """Return the blocks of what stands above, between and below the ruled tables."""
-    lines = lines_of(glyphs)
+    """Return the blocks of what stands above, between and below the known tables."""
+    lines = sorted([*lines_of(glyphs), *lying(glyphs)], key=lambda x: x.base)
     if not lines:
         return []
-    left = min([*(x.x0 for x in lines), *(g.xs[0] for g in grids)])
-    right = max([*(x.x1 for x in lines), *(g.xs[-1] for g in grids)])
+    left = min([*(x.x0 for x in lines), *(box.x0 for box in tables)])
+    right = max([*(x.x1 for x in lines), *(box.x1 for box in tables)])
     blocks: list[Block] = []
-    tops = sorted(grid.ys[0] for grid in grids)
+    tops = sorted(box.y0 for box in tables)
     band: list[int] = [sum(top < line.base for top in tops) for line in lines]
     for number in sorted(set(band)):
         here = [line for line, b in zip(lines, band, strict=True) if b == number]
@@ -128,8 +133,8 @@ def _unruled(
     return blocks
 
 
-def _within(rule: Rule, grids: Sequence[RuledGrid]) -> bool:
-    return any(g.ys[0] - 2 <= rule.at <= g.ys[-1] + 2 for g in grids)
+def _within(rule: Rule, boxes: Sequence[Box]) -> bool:
+    return any(box.y0 - 2 <= rule.at <= box.y1 + 2 for box in boxes)
 
 
 def _area(box: Box) -> float:

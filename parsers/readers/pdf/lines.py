@@ -97,8 +97,9 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
 
 def _gap(drawn: Sequence[Glyph], height: float) -> float:
     """Return the gap above which two letters are two words; spaced letters are not."""
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(drawn)]
-    usual = max(0.0, median(gaps)) if len(gaps) > 3 else 0.0
+    gaps = sorted(b.x0 - a.x1 for a, b in itertools.pairwise(drawn))
+    # Among short words the gaps between them may be the most.
+    usual = max(0.0, gaps[len(gaps) // 4]) if len(gaps) > 3 else 0.0
     spaced = usual * 2 if usual < height * 0.5 else 0.0
     return max(height * _SPACE, spaced)
 

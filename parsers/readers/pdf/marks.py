@@ -12,12 +12,18 @@ class Style(NamedTuple):
     """What the glyphs of one text object share.
 
     `recognised` says that they are not drawn themselves: a picture under them is, of
-    which they are somebody's reading. `turn` counts quarter turns clockwise.
+    which they are somebody's reading. `turn` counts quarter turns clockwise. `mark` is
+    the number by which the page's tags name it, -1 for none. `sure` is the certainty
+    of the reading where we made it ourselves, `line` the number of the line that was
+    read.
     """
 
     font: str
     recognised: bool
     turn: int
+    mark: int = -1
+    sure: float | None = None
+    line: int = 0
 
 
 class Glyph(NamedTuple):
@@ -60,12 +66,31 @@ class Box(NamedTuple):
     y1: float
 
 
+class TaggedCell(NamedTuple):
+    """The marks of each paragraph of one cell, and how many rows and columns it has."""
+
+    paragraphs: tuple[tuple[int, ...], ...] = ()
+    rows: int = 1
+    columns: int = 1
+
+
+class TaggedTable(NamedTuple):
+    """What of a table stands on one page: the cells of each row as the file lists them.
+
+    What merges cover is not among them. `places` are where the rows stand in the whole
+    table: a row that goes on over a page's end has the same place on both.
+    """
+
+    rows: tuple[tuple[TaggedCell, ...], ...]
+    places: tuple[tuple[int, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PageMarks:
     """Everything on one page that can be a table's, before any of it is understood.
 
     `pictured` says that a picture covers most of it. `cut` says that more was drawn
-    than is looked at.
+    than is looked at. `tables` are those that its tags tell.
     """
 
     width: float
@@ -75,6 +100,7 @@ class PageMarks:
     pictured: bool = False
     drawn: bool = False
     cut: bool = False
+    tables: tuple[TaggedTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

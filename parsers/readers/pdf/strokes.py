@@ -23,6 +23,8 @@ _SAME = 0.7
 _MOST_CHANGED = 5
 #: Of a line's height: a gap below this divides words of a sentence.
 _NARROW = 0.4
+#: The same where the file holds no spaces, and words may be spread to fill a line.
+_LOOSE = 0.6
 #: Of a line's height: the lines of one cell are no further apart.
 _LEADING = 1.55
 #: The same where no line tells.
@@ -88,9 +90,12 @@ def blobs_of(
 
     No blob lies over one of the level `rules`.
     """
-    whole = [piece for line in lines for piece in _pieces(line, em)]
-    edges = _edges(whole)
-    pieces = [part for piece in whole for part in _at_edges(piece, edges)]
+    spaced = draws_spaces(lines)
+    pieces = [piece for line in lines for piece in _pieces(line, em, spaced)]
+    if spaced:
+        # Without spaces each word may be drawn anew, whatever it begins at.
+        edges = _edges(pieces)
+        pieces = [part for piece in pieces for part in _at_edges(piece, edges)]
     pieces.sort(key=_start)
     level = tuple(sorted(rules, key=lambda r: r.at))
     paper = Paper(em, _leading(pieces, em), level)
@@ -164,10 +169,10 @@ def _step(a: Word, b: Word) -> bool:
     return 0 < b.glyphs[0].order - a.glyphs[-1].order <= _MOST_STEP
 
 
-def _pieces(line: Line, em: float) -> Iterator[Line]:
+def _pieces(line: Line, em: float, spaced: bool) -> Iterator[Line]:
     words: list[Word] = []
     for word in line.words:
-        if words and not _together(words[-1], word, em):
+        if words and not _together(words[-1], word, em, spaced):
             yield line_of(line, words)
             words = []
         words.append(word)
@@ -175,11 +180,20 @@ def _pieces(line: Line, em: float) -> Iterator[Line]:
         yield line_of(line, words)
 
 
-def _together(former: Word, word: Word, size: float) -> bool:
+def _together(former: Word, word: Word, size: float, spaced: bool) -> bool:
+    """Tell whether two words of a line are of one cell.
+
+    `spaced` says that the file holds its spaces: what is drawn anew without one is
+    another cell, however tight the columns are.
+    """
     gap = word.x0 - former.x1
     if not _step(former, word) or gap > size * _TOGETHER:
         return False
-    return former.glyphs[-1].spaced or gap < size * _NARROW
+    if former.glyphs[-1].spaced:
+        return True
+    if spaced:
+        return gap < size * _NARROW and not word.glyphs[0].first
+    return gap < size * _LOOSE
 
 
 def line_of(line: Line, words: Sequence[Word]) -> Line:

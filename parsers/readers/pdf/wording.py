@@ -15,6 +15,10 @@ from parsers.readers.pdf.marks import Line
 #: Of a letter's width: kerning never moves it so far over the next one.
 _OVER = 0.45
 _SPACE = " "
+#: What was read at all is not less sure than this.
+_LEAST_SURE = 0.05
+#: And nothing that was read from a picture is surer.
+_MOST_SURE = 0.99
 
 
 def runs_of(cell: LaidCell, spaces_told: bool) -> tuple[list[Run], bool]:
@@ -23,17 +27,24 @@ def runs_of(cell: LaidCell, spaces_told: bool) -> tuple[list[Run], bool]:
     `spaces_told` is as `joints.tells_spaces` says.
     """
     runs: list[Run] = []
-    doubtful = False
-    for number, line in enumerate(cell.lines):
-        if number:
-            above = cell.lines[number - 1]
-            marked = joints.is_listed(cell.lines[:number], line)
-            place = joints.Joint(above, line, cell.width, marked)
-            joint, guessed = place.told() if spaces_told else place.judged()
-            doubtful = doubtful or guessed
+    between = joints_of(cell, spaces_told)
+    for line, (joint, _) in zip(cell.lines, [("", False), *between], strict=True):
+        if joint:
             runs.append((joint, runs[-1][1]))
         runs.extend(_line_runs(line))
-    return _in_one(runs), doubtful
+    return _in_one(runs), any(guessed for _, guessed in between)
+
+
+def joints_of(cell: LaidCell, spaces_told: bool) -> list[tuple[str, bool]]:
+    """Return what stands between each two lines of a cell, and whether by a guess."""
+    found = []
+    for number, line in enumerate(cell.lines[1:], 1):
+        above = cell.lines[number - 1]
+        marked = joints.is_listed(cell.lines[:number], line)
+        place = joints.Joint(above, line, cell.width, marked)
+        told = place.told() if spaces_told else place.judged()
+        found.append(("\n", False) if number in cell.starts else told)
+    return found
 
 
 def _in_one(runs: Sequence[Run]) -> list[Run]:
@@ -57,6 +68,24 @@ def is_recognised(lines: Sequence[Line]) -> bool:
     return any(
         g.style.recognised for line in lines for w in line.words for g in w.glyphs[:1]
     )
+
+
+def sureness(lines: Sequence[Line]) -> float | None:
+    """Return how sure our own reading of all these lines is; None for what is no scan.
+
+    Each line may be wrong for itself.
+    """
+    styles = {
+        g.style.line: g.style.sure
+        for line in lines
+        for word in line.words
+        for g in word.glyphs
+        if g.style.sure is not None
+    }
+    if not styles:
+        return None
+    doubt = sum(1.0 - sure for sure in styles.values() if sure is not None)
+    return min(_MOST_SURE, max(_LEAST_SURE, 1.0 - doubt))
 
 
 def overlaps(lines: Sequence[Line]) -> bool:

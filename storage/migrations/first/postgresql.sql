@@ -1,3 +1,17 @@
+CREATE TABLE alerts (
+	id SERIAL NOT NULL,
+	kind VARCHAR NOT NULL,
+	subject VARCHAR NOT NULL,
+	onset TIMESTAMP WITH TIME ZONE NOT NULL,
+	recovered TIMESTAMP WITH TIME ZONE,
+	detail TEXT NOT NULL,
+	CONSTRAINT pk_alerts PRIMARY KEY (id),
+	CONSTRAINT uq_alerts_kind_subject_onset UNIQUE (kind, subject, onset),
+	CONSTRAINT ck_alerts_kind_known CHECK (kind IN ('stall', 'outbox_age', 'authentication', 'disk', 'send_failed', 'reconciliation', 'clock', 'secret'))
+)
+
+CREATE UNIQUE INDEX uq_alerts_open ON alerts (kind, subject) WHERE recovered IS NULL
+
 CREATE TABLE archive_objects (
 	kind VARCHAR NOT NULL,
 	key VARCHAR NOT NULL,
@@ -29,6 +43,14 @@ CREATE TABLE dropped_files (
 	CONSTRAINT pk_dropped_files PRIMARY KEY (mailbox, path)
 )
 
+CREATE TABLE ended_sessions (
+	key VARCHAR NOT NULL,
+	until TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_ended_sessions PRIMARY KEY (key)
+)
+
+CREATE INDEX ix_ended_sessions_until ON ended_sessions (until)
+
 CREATE TABLE folders (
 	mailbox VARCHAR NOT NULL,
 	folder VARCHAR NOT NULL,
@@ -51,6 +73,27 @@ CREATE TABLE leases (
 	CONSTRAINT pk_leases PRIMARY KEY (name)
 )
 
+CREATE TABLE login_attempts (
+	id SERIAL NOT NULL,
+	subject VARCHAR NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_login_attempts PRIMARY KEY (id)
+)
+
+CREATE INDEX ix_login_attempts_at ON login_attempts (at)
+
+CREATE INDEX ix_login_attempts_subject_at ON login_attempts (subject, at)
+
+CREATE TABLE marked_works (
+	campaign VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	title_digest VARCHAR(64) NOT NULL,
+	title TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	by VARCHAR NOT NULL,
+	CONSTRAINT pk_marked_works PRIMARY KEY (campaign, unit, title_digest)
+)
+
 CREATE TABLE messages (
 	id SERIAL NOT NULL,
 	receipt VARCHAR(10) NOT NULL,
@@ -64,6 +107,7 @@ CREATE TABLE messages (
 	door VARCHAR NOT NULL,
 	header_only BOOLEAN NOT NULL,
 	first_pass BOOLEAN NOT NULL,
+	asked BOOLEAN NOT NULL,
 	state VARCHAR NOT NULL,
 	reason VARCHAR,
 	kind VARCHAR,
@@ -168,6 +212,17 @@ CREATE TABLE confirmations (
 	CONSTRAINT fk_confirmations_message FOREIGN KEY(message) REFERENCES messages (id),
 	CONSTRAINT fk_confirmations_answer FOREIGN KEY(answer) REFERENCES messages (id)
 )
+
+CREATE TABLE contests (
+	unit VARCHAR NOT NULL,
+	campaign VARCHAR NOT NULL,
+	phase VARCHAR NOT NULL,
+	message INTEGER NOT NULL,
+	CONSTRAINT pk_contests PRIMARY KEY (unit, campaign, phase, message),
+	CONSTRAINT fk_contests_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE INDEX ix_contests_message ON contests (message)
 
 CREATE TABLE events (
 	id SERIAL NOT NULL,
@@ -288,6 +343,7 @@ CREATE TABLE submissions (
 	rows_digest VARCHAR(64) NOT NULL,
 	row_count INTEGER NOT NULL,
 	finding_count INTEGER NOT NULL,
+	unconfirmed BOOLEAN NOT NULL,
 	findings TEXT NOT NULL,
 	CONSTRAINT pk_submissions PRIMARY KEY (id),
 	CONSTRAINT uq_submissions_campaign_unit_phase_version UNIQUE (campaign, unit, phase, version),
@@ -346,6 +402,27 @@ CREATE INDEX ix_acts_submission ON acts (submission)
 
 CREATE INDEX ix_acts_unit ON acts (unit, campaign, phase)
 
+CREATE TABLE bounces (
+	outbox INTEGER NOT NULL,
+	message INTEGER,
+	address VARCHAR NOT NULL,
+	verdict VARCHAR NOT NULL,
+	status VARCHAR,
+	words TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	settled BOOLEAN NOT NULL,
+	CONSTRAINT pk_bounces PRIMARY KEY (outbox),
+	CONSTRAINT ck_bounces_verdict_known CHECK (verdict IN ('gone', 'refused')),
+	CONSTRAINT fk_bounces_outbox FOREIGN KEY(outbox) REFERENCES outbox (id),
+	CONSTRAINT fk_bounces_message FOREIGN KEY(message) REFERENCES messages (id)
+)
+
+CREATE INDEX ix_bounces_address ON bounces (address)
+
+CREATE INDEX ix_bounces_at ON bounces (at)
+
+CREATE INDEX ix_bounces_message ON bounces (message)
+
 CREATE TABLE outbox_units (
 	outbox INTEGER NOT NULL,
 	unit VARCHAR NOT NULL,
@@ -381,6 +458,20 @@ CREATE TABLE registrations (
 
 CREATE INDEX ix_registrations_title_key ON registrations (title_key)
 
+CREATE TABLE reminders (
+	outbox INTEGER NOT NULL,
+	campaign VARCHAR NOT NULL,
+	unit VARCHAR NOT NULL,
+	phase VARCHAR NOT NULL,
+	deadline DATE NOT NULL,
+	step VARCHAR NOT NULL,
+	audience VARCHAR NOT NULL,
+	CONSTRAINT pk_reminders PRIMARY KEY (outbox),
+	CONSTRAINT uq_reminders_campaign_unit_phase_deadline_step_audience UNIQUE (campaign, unit, phase, deadline, step, audience),
+	CONSTRAINT ck_reminders_audience_known CHECK (audience IN ('unit', 'leader')),
+	CONSTRAINT fk_reminders_outbox FOREIGN KEY(outbox) REFERENCES outbox (id)
+)
+
 CREATE TABLE results (
 	submission INTEGER NOT NULL,
 	position INTEGER NOT NULL,
@@ -405,10 +496,12 @@ CREATE TABLE signatures (
 	message INTEGER NOT NULL,
 	confirmation VARCHAR NOT NULL,
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	CONSTRAINT pk_signatures PRIMARY KEY (submission),
+	CONSTRAINT pk_signatures PRIMARY KEY (submission, message),
 	CONSTRAINT fk_signatures_submission FOREIGN KEY(submission) REFERENCES submissions (id),
 	CONSTRAINT fk_signatures_message FOREIGN KEY(message) REFERENCES messages (id)
 )
+
+CREATE INDEX ix_signatures_message ON signatures (message)
 
 CREATE TABLE withdrawals (
 	submission INTEGER NOT NULL,
@@ -420,9 +513,17 @@ CREATE TABLE withdrawals (
 
 CREATE VIEW versions_in_force AS
 SELECT k.campaign, k.unit, k.phase, s.id AS submission, s.message, s.version, s.state,
-       s.received, s.row_count, s.finding_count,
-       coalesce((SELECT g.confirmation FROM signatures g WHERE g.submission = s.id),
-                s.confirmation) AS confirmation,
+       s.received, s.row_count,
+       s.finding_count
+           + CASE WHEN EXISTS (
+                 SELECT 1 FROM contests z
+                 WHERE z.campaign = k.campaign AND z.unit = k.unit
+                   AND z.phase = k.phase
+             ) THEN 1 ELSE 0 END
+           - CASE WHEN s.unconfirmed AND EXISTS (SELECT 1 FROM signatures g WHERE g.submission = s.id) THEN 1 ELSE 0 END
+           AS finding_count,
+       coalesce((SELECT max(g.confirmation) FROM signatures g WHERE g.submission = s.id), s.confirmation)
+           AS confirmation,
        (SELECT count(*)
     FROM submissions t
     WHERE t.campaign = k.campaign AND t.unit = k.unit AND t.phase = k.phase

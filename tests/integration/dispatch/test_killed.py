@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import timedelta
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ from daemon.holder import is_dead
 from storage import dead_holders
 from storage.database import open_database
 from storage.tables import outbox
+from tests.builders.reminders import moment
 from tests.integration.dispatch.conftest import Post, answers
+from tests.integration.dispatch.reminded import address, an_office
 from tests.neighbours.sink import DROP
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,10 +32,10 @@ class Child:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
-    def run(self, url: str, port: int) -> int:
-        command = [sys.executable, "-m", "tests.integration.dispatch.child", url]
-        self.process = subprocess.Popen([*command, str(port)], cwd=ROOT)
-        return self.process.wait(60)
+    def run(self, url: str, port: int, what: str = "child", *more: str) -> int:
+        command = [sys.executable, "-m", f"tests.integration.dispatch.{what}", url]
+        self.process = subprocess.Popen([*command, str(port), *more], cwd=ROOT)
+        return self.process.wait(180)
 
     def kill(self) -> None:
         assert self.process is not None
@@ -154,3 +158,40 @@ def test_the_claim_of_a_dead_holder_elsewhere_runs_out_by_the_clock(
     assert post.state(ident) == ("unknown", None)
     post.clock.move(minutes=15)
     assert post.pass_over().sent == 1
+
+
+@pytest.mark.parametrize("verb", ["MAIL", "."])
+def test_killed_after_70_of_150_reminders_all_leave_and_none_twice(
+    post_on_both: Post, database_url: str, child: Child, verb: str
+) -> None:
+    post, now = post_on_both, moment("2021-06-08 08:00")
+    office = an_office(post, 150)
+    seen = Counter[str]()
+
+    def kill(said: str, _: str) -> None:
+        seen[said] += 1
+        if said == verb and seen[said] == 71:
+            child.kill()
+
+    post.sink.watch = kill
+    given = (database_url, post.sink.port, "reminding_child", now.isoformat())
+    assert child.run(*given) == -signal.SIGKILL
+    post.sink.watch = None
+    assert len(post.sink.caught) == 70 + (verb == ".")
+    post.clock.instant = now
+    after_the_restart(post)
+    # Whoever starts again asks what is due, as if nothing had been.
+    for _ in range(3):
+        office.queue()
+        office.send(look_up=lambda asked: in_sent(post, asked))
+        post.clock.move(minutes=15)
+    assert len(office.items()) == 150
+    assert {item.state for item in office.items()} == {"sent"}
+    got = sorted(mail.to[0] for mail in post.sink.caught)
+    assert got == [address(n) for n in range(1, 151)]
+
+
+def in_sent(post: Post, asked: Collection[str]) -> frozenset[str]:
+    """Return which Message-IDs a Sent folder would hold."""
+    left = {message_from_bytes(m.raw)["Message-ID"] for m in post.sink.caught}
+    return frozenset(left & set(asked))

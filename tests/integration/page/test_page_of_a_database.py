@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 
 import pytest
 from sqlalchemy import event
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from config.options import Web
 from config.settings import shipped_settings
@@ -26,7 +26,8 @@ from storage.folders import FolderState, save_folder
 from storage.status import Status, read_health, read_status
 from storage.units import take_in
 from tests.builders.asgi import ask
-from tests.builders.statuses import NOW, ZONE
+from tests.builders.site import a_site
+from tests.builders.statuses import NOW
 
 PLAN = shipped_settings().campaigns[0]
 
@@ -48,13 +49,13 @@ def status_of(database: Database) -> Status:
         return read_status(connection, PLAN.number, NOW)
 
 
-def an_app(database: Database) -> Starlette:
+def an_app(database: Database) -> ASGIApp:
     def health() -> Health:
         with database.read() as connection:
             return health_of(read_health(connection, PLAN.number, NOW), NOW)
 
-    names = {c.code: c.name for c in PLAN.categories}
-    return make_app(lambda: status_of(database), health, "", ZONE, True, names)
+    parts = a_site(lambda: status_of(database), database=database, health=health)
+    return make_app(replace(parts, campaign=PLAN))
 
 
 def test_the_page_says_what_the_status_says(database: Database) -> None:

@@ -11,15 +11,14 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from starlette.applications import Starlette
 
 from config.settings import shipped_settings
 from config.units_file import load_units
-from daemon.page.app import make_app
 from daemon.page.health import health_of
 from daemon.page.server import PageServer
 from storage.status import Status
-from tests.builders.statuses import NOW, ZONE, a_line, a_status
+from tests.builders.site import an_app
+from tests.builders.statuses import NOW, a_line, a_status
 from tests.neighbours.chromium import Chromium
 
 
@@ -38,10 +37,6 @@ def all_units() -> Status:
             for u in load_units(settings.units, codes)
         ]
     )
-
-
-def an_app(status: Status) -> Starlette:
-    return make_app(lambda: status, lambda: health_of(status, NOW), "", ZONE, True)
 
 
 @pytest.fixture
@@ -117,7 +112,7 @@ def test_clients_that_hang_do_not_hold_the_end_up() -> None:
         leave.wait(20)
         return a_status()
 
-    app = make_app(slow, lambda: health_of(a_status(), NOW), "", ZONE, True)
+    app = an_app(slow, health=lambda: health_of(a_status(), NOW))
     server = PageServer(app, "127.0.0.1", 0)
     port = server.start()
     silent = socket.create_connection(("127.0.0.1", port))

@@ -11,7 +11,7 @@ from daemon.__main__ import main
 from daemon.commands import house
 from daemon.commands.arguments import Common
 from daemon.commands.office import open_office
-from daemon.filed import keep_files
+from daemon.filed import Entry, keep_files
 from daemon.mailbox.files import FileMail
 from daemon.workbench import OfficeProgram, Workbench
 from tests.acceptance.world import NOW, World, a_world, smtp
@@ -40,7 +40,7 @@ def ingest_without_the_program(world: World, raw: bytes) -> None:
             Workbench(office.desk.rules, 1, NOWHERE) as bench,
             house.intake(office, room, bench) as intake,
         ):
-            for filed in keep_files(room, iter([found]), "files", "ingest"):
+            for filed in keep_files(room, iter([found]), Entry("files", "ingest")):
                 intake.take(one.kept for one in filed)
             intake.finish()
 

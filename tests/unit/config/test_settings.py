@@ -1,4 +1,5 @@
 import stat
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -66,6 +67,7 @@ def test_the_example_names_every_option() -> None:
         "web": options.Web,
         "storage": options.Storage,
         "workers": options.Workers,
+        "documents": options.Documents,
     }
     for name, kind in tables.items():
         names = {f.name for f in fields(kind)} - (hidden if name in asked else set())
@@ -316,6 +318,37 @@ def test_the_shipped_plan_needs_no_configuration(
 )
 def test_how_people_reach_the_page(tmp_path: Path, web: str, reach: str) -> None:
     assert _load(tmp_path, f"[web]\n{web}\n").web.reach == reach
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        ("lan:decide:$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA\n", []),
+        ("# ai được vào\n\n minh:look:$argon2i$x\r\n", []),
+        ("lan:decide:geheim\nminh:admin:$argon2id$x\nan\n", [1, 2, 3]),
+    ],
+)
+def test_a_line_of_the_users_file_that_is_no_user_is_named(
+    tmp_path: Path, lines: str, wrong: list[int]
+) -> None:
+    # A long path would be cut where it is shown.
+    with tempfile.TemporaryDirectory() as folder:
+        users = Path(folder) / "users"
+        users.write_text(lines, "utf-8")
+        told = f'[web]\nusers_file = "{users}"\n'
+        if not wrong:
+            assert _load(tmp_path, told).web.users_file == users
+            return
+        with pytest.raises(ConfigurationError) as caught:
+            _load(tmp_path, told)
+    shown = [(fault.shown or "").strip('"') for fault in caught.value.faults]
+    assert shown == [f"{users}:{number}" for number in wrong]
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_users_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="Không tìm thấy tệp người dùng"):
+        _load(tmp_path, '[web]\nusers_file = "/no/such/file"\n')
 
 
 def test_every_value_is_frozen() -> None:

@@ -9,7 +9,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("daemon", "parsers", "storage", "config")
-PURE = ("daemon/decide", "daemon/compose", "daemon/export", "daemon/people.py")
+PURE = (
+    "daemon/decide",
+    "daemon/compose",
+    "daemon/export",
+    "daemon/schedule",
+    "daemon/people.py",
+)
 
 #: Room -> our own rooms that it may import (longest prefix of a path counts).
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -20,8 +26,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "daemon/commands": ("daemon", "storage", "parsers", "config"),
     "daemon/__main__.py": ("daemon", "storage", "parsers", "config"),
     "daemon/decide": ("daemon.decide", "parsers"),
-    "daemon/compose": ("daemon.compose", "parsers"),
+    "daemon/compose": ("daemon.compose", "daemon.export", "parsers"),
     "daemon/export": ("daemon.export", "daemon.compose", "parsers"),
+    "daemon/schedule": ("daemon.schedule", "daemon.decide", "parsers"),
     "daemon/people.py": ("daemon.decide", "daemon.people", "parsers"),
 }
 

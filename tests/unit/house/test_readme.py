@@ -52,6 +52,7 @@ TABLES = {
     "Web": "web",
     "Storage": "storage",
     "Workers": "workers",
+    "Documents": "documents",
 }
 
 

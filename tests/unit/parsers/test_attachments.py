@@ -1,6 +1,9 @@
 """What is attached in place of the table is named, each with what can be done."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from daemon.compose import sentence
 from parsers.attachments import Opener
@@ -30,3 +33,20 @@ def test_what_came_for_the_table_is_named(
     told = sentence(opened.findings[0])
     assert words in told
     assert name in told
+
+
+def _a_page(shade: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (1200, 1600), shade).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_of_the_pictures_of_a_mail_only_so_many_pages_are_asked_for() -> None:
+    parts = tuple(Part((f"{n}.png",), "image/png", _a_page(200 + n)) for n in range(4))
+    opened = Opener(Limits(pictures=2), {}, lambda path: None).open_all(parts)
+    assert [(need.conversion, need.pages) for need in opened.needs] == [
+        ("scan", (0,)),
+        ("scan", (0,)),
+    ]
+    told = [(f.code, f.place) for f in opened.findings if f.code == "rows_cut"]
+    assert told == [("rows_cut", "2.png"), ("rows_cut", "3.png")]

@@ -84,8 +84,8 @@ def test_what_is_quoted_says_nothing() -> None:
 def test_a_request_is_the_whole_subject_or_the_whole_text(
     text: str, asked: str | None
 ) -> None:
-    assert _said(text).request == asked
-    assert _said("", subject=text).request == asked
+    assert _said(text).asked.request == asked
+    assert _said("", subject=text).asked.request == asked
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,23 @@ def test_a_question_asked_before_an_act_stands_when_the_act_is_taken_back(
     assert after["mails"] == before["mails"]
     told = {item.purpose: item.state for item in after["outbox"][1]}
     assert told == {"confirmation": "pending", "decision": "cancelled"}
+
+
+def test_a_mail_whose_accept_is_undone_meets_what_it_met_before(
+    database: Database, archive: Archive
+) -> None:
+    office = Office(database, archive)
+    table = (0, [6, 1, 3, 2, 9, 4], "supplement", "unproven")
+    known = [office.receive(table), office.receive((4, "remove", "new", "proven"))]
+    # The wish is decided before the table that it speaks of is there.
+    for one in reversed(known):
+        office.decide([one])
+    assert office.do("accept")
+    assert office.do("undo")
+    before = office.seen()
+
+    with database.write() as connection:
+        reopen(connection, office.mails, NOON, "lan")
+    office.decide(known)
+
+    assert office.seen() == before

@@ -7,7 +7,14 @@ import pytest
 from parsers.values.act import Act, Details
 from parsers.values.unit import AddressOwner, AddressSource
 from storage import acts
-from storage.addresses import addressed, all_addresses, learn, owners, set_health
+from storage.addresses import (
+    addressed,
+    all_addresses,
+    forget,
+    learn,
+    owners,
+    set_health,
+)
 from storage.database import Database
 from storage.errors import ConflictError
 from storage.events import events_of_unit
@@ -137,6 +144,25 @@ def test_a_source_is_raised_and_never_lowered(
             learn(connection, [of("a@x", "A", before)], NOW)
         learn(connection, [of("A@X", "A", learned)], at(9), by)
         assert owners(connection, ["a@x"])["a@x"][0].source == after
+
+
+@pytest.mark.parametrize("before", [None, "provisional", "file"])
+def test_what_is_forgotten_is_known_as_it_was_before_it_was_taught(
+    database: Database, before: AddressSource | None
+) -> None:
+    unit = a_unit("A", addresses=("a@x",) if before == "file" else ())
+    with database.write() as connection:
+        take_in(connection, [unit], "d1", NOW)
+        if before == "provisional":
+            learn(connection, [of("a@x", "A", before)], NOW)
+        stood = all_addresses(connection, "A").get("A")
+        (taught,) = learn(connection, [of("A@x", "A", "learned")], at(9), "lan")
+        assert taught.before == before
+        assert forget(connection, taught, "A", at(10), "hoa")
+        lines = all_addresses(connection, "A").get("A")
+        told = [(line.source, line.by) for line in lines or ()]
+        assert told == [(line.source, line.by) for line in stood or ()]
+        assert not forget(connection, taught, "A", at(10), "hoa")
 
 
 def test_an_address_that_left_the_file_goes_unless_a_person_taught_it(

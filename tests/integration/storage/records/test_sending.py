@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
 
 from parsers.values.outbox import ComposedMail
+from parsers.values.reminder import CallOff, Go, Verdict, Wait
 from storage import outcomes
 from storage.budget import paused_until
 from storage.database import Database
@@ -16,7 +17,7 @@ from storage.events import events_of_item
 from storage.outbox import compose_due, find_due, freeze, frozen
 from storage.outbox_lists import counts, find_item, list_items, reminders_of_unit
 from storage.release import cancel, release, retry
-from storage.sending import Reminded, Turn, claim_next, holds, next_due
+from storage.sending import Turn, claim_next, holds, next_due
 from tests.builders.decisions import NOW, an_item
 from tests.builders.outbox import (
     HOUR,
@@ -200,11 +201,11 @@ def test_a_reminder_of_which_nothing_is_owed_is_cancelled_frozen_or_not(
         phase="registration",
         step="before-3",
     )
-    asked: list[Reminded] = []
+    asked: list[tuple[int, datetime]] = []
 
-    def owed(_: Connection, item: Reminded) -> bool:
-        asked.append(item)
-        return item.units == ("P10",)
+    def owed(_: Connection, item: int, now: datetime) -> Verdict:
+        asked.append((item, now))
+        return Go() if item == ids[1] else CallOff("delivered")
 
     with database.write() as connection:
         ids = queue(connection, reminder, replace(reminder, key="r2", units=("P10",)))
@@ -215,9 +216,7 @@ def test_a_reminder_of_which_nothing_is_owed_is_cancelled_frozen_or_not(
         outcomes.sent(connection, claimed, NOW, "250")
         (line,) = reminders_of_unit(connection, "P10")
         assert reminders_of_unit(connection, "P09") == ()
-    assert [(a.campaign, a.phase, a.step) for a in asked] == [
-        ("41-KH/QU", "registration", "before-3")
-    ] * 2
+    assert asked == [(ids[0], NOW), (ids[1], NOW)]
     assert (line.phase, line.step, line.to, line.sent_at) == (
         "registration",
         "before-3",
@@ -289,6 +288,51 @@ def test_a_mail_that_cannot_be_composed_waits_and_says_why(database: Database) -
         assert [d.id for d in compose_due(connection, NOW + MINUTE, 9)] == [ident]
 
 
+def test_the_history_of_a_mail_says_that_its_answer_was_not_built(
+    database: Database,
+) -> None:
+    with database.write() as connection:
+        (ident,) = queue(connection, an_item("k"), bytes_too=False)
+        when = NOW
+        for _ in range(60):
+            outcomes.not_composed(connection, ident, when, "compose")
+            line = find_item(connection, ident)
+            assert line is not None
+            if line.next_attempt is None:
+                break
+            when = line.next_attempt
+        assert (line.state, line.last_reply) == ("failed", "compose")
+        assert timedelta(hours=48) <= when - NOW < timedelta(hours=50)
+        told = [
+            e for e in events_of_item(connection, ident) if e.reason == "not_composed"
+        ]
+        assert [e.to for e in told] == ["pending", "failed"]
+        assert retry(connection, [ident], when, "lan") == (ident,)
+        assert [d.id for d in compose_due(connection, when, 9)] == [ident]
+
+
 def test_an_item_without_recipient_is_refused(database: Database) -> None:
     with pytest.raises(ValueError, match="recipient"), database.write() as connection:
         queue(connection, replace(an_item("k"), to=()))
+
+
+def test_a_reminder_that_must_wait_is_not_asked_for_again_before_its_time(
+    database: Database,
+) -> None:
+    reminder = an_item("r1", kind="reminder", purpose=None)
+    asked: list[int] = []
+
+    def not_yet(_: Connection, item: int, now: datetime) -> Verdict:
+        asked.append(item)
+        return Wait(NOW + HOUR) if now < NOW + HOUR else Go()
+
+    def next_turn(now: datetime) -> Turn:
+        return claim_next(connection, "h", now, now + HOUR, ROOMY, not_yet)
+
+    with database.write() as connection:
+        (ident,) = queue(connection, reminder)
+        assert next_turn(NOW).item is None
+        assert next_turn(NOW + MINUTE).item is None
+        assert asked == [ident]
+        assert next_due(connection, NOW) == NOW + HOUR
+        assert next_turn(NOW + HOUR).item is not None

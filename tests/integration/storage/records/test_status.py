@@ -1,11 +1,14 @@
 """The status table: every state, counts against hand-written SQL, the view itself."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, insert, text
 
+from daemon.export.model import Value
+from daemon.export.registrations import CSV_COLUMNS, csv_rows
 from parsers.values.act import Act
 from parsers.values.campaign import PhaseName
 from parsers.values.decision import NewSubmission
@@ -14,10 +17,9 @@ from parsers.values.unit import AddressOwner
 from storage import acts, outcomes
 from storage.addresses import learn
 from storage.campaigns import put_campaigns, stored_campaigns
-from storage.consolidated import registration_rows
+from storage.consolidated import Wanted, deliveries
 from storage.database import Database
-from storage.sending import Reminded
-from storage.status import UnitStatus, read_status, still_owed, unit_lines
+from storage.status import UnitStatus, read_status, unit_lines
 from storage.store import store_decisions
 from storage.tables import folders, positions
 from storage.units import take_in
@@ -164,14 +166,11 @@ def excused(unit: str, phase: PhaseName = "registration") -> Act:
 def test_who_is_excused_owes_nothing_until_it_is_taken_back(
     database: Database,
 ) -> None:
-    reminder = Reminded(1, PLAN, "registration", "before-3", ("P01",))
     with database.write() as connection:
         prepare(connection)
-        assert still_owed(connection, reminder)
         event = acts.keep(connection, excused("P01"), NOW, "lan")
         found = line(connection, "P01")
         assert (found.state, found.phases["results"].state) == ("excused", "excused")
-        assert not still_owed(connection, reminder)
         deliver(connection, a_version("P01", 3))
         assert line(connection, "P01").state == "excused"
         deliver(connection, a_version("P01", 10, received=at(9)))
@@ -180,25 +179,6 @@ def test_who_is_excused_owes_nothing_until_it_is_taken_back(
         assert line(connection, "P01").state == "excused"
         acts.keep(connection, Act("undo", "nhầm", undoes=event), NOW, "lan")
         assert line(connection, "P01").state == "partial"
-
-
-def test_a_reminder_is_owed_while_any_of_its_units_owes_its_phase(
-    database: Database,
-) -> None:
-    results = Reminded(1, PLAN, "results", "opens", ("P01", "P02"))
-    unnamed = Reminded(1, None, None, "x", ("P01",))
-    with database.write() as connection:
-        prepare(connection)
-        deliver(connection, a_version("P01", 10), a_version("P02", 10))
-        registration = replace(results, phase="registration")
-        assert not still_owed(connection, registration)
-        assert still_owed(connection, results)
-        everything = tuple(range(10))
-        deliver(connection, a_results_version("P01", everything))
-        assert still_owed(connection, results)
-        deliver(connection, a_results_version("P02", everything))
-        assert not still_owed(connection, results)
-        assert still_owed(connection, unnamed)
 
 
 def test_units_stand_by_category_of_the_plan_and_then_as_in_the_file(
@@ -381,23 +361,28 @@ def test_the_consolidated_table_holds_the_rows_in_force_in_the_contracts_order(
             a_version("P01", 0),
         )
         write_submissions(connection, [(None, a_version("P02", 1))], NOW, "lan")
-        rows = list(registration_rows(connection, PLAN))
-        assert list(registration_rows(connection, "99")) == []
-    assert [(r.unit, r.number, r.version) for r in rows] == [
+        given = list(deliveries(connection, Wanted(campaign=PLAN)))
+        rows = [named(row) for row in csv_rows(given, None, marked=False)]
+        assert list(deliveries(connection, Wanted(campaign="99"))) == []
+    assert [(r["unit"], r["number"], r["version"]) for r in rows] == [
         ("MN6", "1", 1),
         ("P02", "1", 1),
         ("P09", "1", 1),
         ("P09", "2", 1),
     ]
     first = rows[0]
-    assert ",".join(first._fields) == (
+    assert ",".join(first) == (
         "campaign,category,unit,unit_name,number,title,method,time,expected_result,"
         "field,start,end,certainty,version,received,late,confirmation,source"
     )
-    assert (first.category, first.unit_name, first.late) == (
+    assert (first["category"], first["unit_name"], first["late"]) == (
         "phong_ban",
         "Đơn vị MN6",
         True,
     )
-    assert (first.received, first.confirmation) == (NOW, None)
-    assert first.source == "bang.xlsx › Sheet1 › A2:E2"
+    assert (first["received"], first["confirmation"]) == (NOW, None)
+    assert first["source"] == "bang.xlsx › Sheet1 › A2:E2"
+
+
+def named(row: Sequence[Value]) -> dict[str, Value]:
+    return dict(zip(CSV_COLUMNS, row, strict=True))

@@ -7,10 +7,12 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from parsers.errors import DamagedFileError, EncryptedFileError, UnsupportedTypeError
+from parsers.errors import DamagedFileError, EncryptedFileError
 from parsers.readers.by_type import READERS
+from parsers.readers.pdf import read_scanned
 from parsers.values.limits import Limits
-from parsers.values.table import Document, Paragraph, Table
+from parsers.values.scan import Scan, ScannedLine, ScannedPage
+from parsers.values.table import Document, Needs, Paragraph, Table
 from tests.builders.pdf import a_pdf, picture, ruled, texts, unseen
 
 ROWS = (
@@ -266,33 +268,54 @@ def test_a_word_over_a_rule_is_kept_whole_and_not_certain() -> None:
 
 def test_letters_that_the_font_does_not_name_are_told_and_not_believed() -> None:
     payload = a_pdf(ruled(ROWS)).replace(b"/ToUnicode", b"/XxUnicode")
-    document = read(payload)
+    needs = READERS["pdf"](payload, ("a.pdf",), Limits())
+    assert isinstance(needs, Needs)
+    assert needs.pages == (0,)
+    document = read_scanned(payload, ("a.pdf",), Limits(), Scan())
     assert [f.code for f in document.findings] == ["text_lost"]
     assert document.findings[0].place == "a.pdf › trang 1"
     (table,) = document.tables
     assert all(c.certainty < 0.5 for r in table.rows for c in r if c and c.text)
 
 
-def test_a_page_that_is_a_picture_is_told_beside_pages_with_text() -> None:
-    document = read(a_pdf(ruled(ROWS), picture))
+def test_a_page_that_is_a_picture_is_asked_for_beside_pages_with_text() -> None:
+    raw = a_pdf(ruled(ROWS), picture)
+    needs = READERS["pdf"](raw, ("a.pdf",), Limits())
+    assert isinstance(needs, Needs)
+    assert (needs.conversion, needs.kind, needs.pages) == ("scan", "pdf", (1,))
+
+
+def test_a_page_that_was_seen_stands_behind_the_pages_with_text() -> None:
+    line = ScannedLine("Võ Ngọc Lan", 60, 80, 150, 94, 90, 12, 0.97)
+    page = ScannedPage(1, 595, 842, (line,))
+    raw = a_pdf(ruled(ROWS), picture)
+    document = read_scanned(raw, ("a.pdf",), Limits(), Scan((page,)))
+    assert isinstance(document.blocks[0], Table)
+    last = document.blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert (last.text, last.certainty) == ("Võ Ngọc Lan", 0.97)
+    assert [(f.code, f.place) for f in document.findings] == [
+        ("recognised_from_picture", "a.pdf › trang 2")
+    ]
+
+
+def test_a_page_that_nobody_could_look_at_is_told() -> None:
+    document = read_scanned(a_pdf(ruled(ROWS), picture), ("a.pdf",), Limits(), Scan())
     assert [(f.code, f.place) for f in document.findings] == [
         ("type_unsupported", "a.pdf › trang 2")
     ]
 
 
-def test_a_scan_without_text_is_left_for_a_reader_of_pictures() -> None:
-    with pytest.raises(UnsupportedTypeError):
-        read(a_pdf(picture))
-
-
-def test_text_under_a_picture_is_a_reading_of_it_and_never_certain() -> None:
+def test_text_under_a_picture_is_looked_at_again() -> None:
     def draw(canvas: Canvas) -> None:
         picture(canvas)
         canvas.grid([60, 200, 400], [700, 680])
         unseen(63, 686, "Hẻm văn minh")(canvas)
         unseen(203, 686, "Vận động")(canvas)
 
-    document = read(a_pdf(draw))
+    needs = READERS["pdf"](a_pdf(draw), ("a.pdf",), Limits())
+    assert isinstance(needs, Needs)
+    document = read_scanned(a_pdf(draw), ("a.pdf",), Limits(), Scan())
     assert [f.code for f in document.findings] == ["recognised_from_picture"]
     assert max(certainties(document)) < 1.0
 

@@ -1,0 +1,1 @@
+"""Print documents to PDF by other programs in many looks; see how they are read."""

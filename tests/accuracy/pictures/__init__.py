@@ -1,0 +1,1 @@
+"""Papers as offices send them, scanned and photographed; their truth is known."""
