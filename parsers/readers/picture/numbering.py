@@ -10,8 +10,9 @@ from dataclasses import replace
 from parsers.values.table import Cell, Table
 
 _NUMBER = re.compile(r"(\(?)(0*)(\d{1,3})([.)]*)")
-#: A number that its neighbours confirm; one that they replace.
-_CONFIRMED, _MENDED = 0.98, 0.89
+#: A number that its neighbours confirm; one that they replace. Neighbours count on as
+#: well where a row above all of them was missed, so that they make none sure.
+_CONFIRMED, _MENDED = 0.89, 0.89
 MENDED = "number_from_neighbours"
 _LEAST = 3
 _LONGEST = 6

@@ -20,7 +20,8 @@ def first_column(table: Table) -> list[tuple[str, float]]:
 def test_numbers_that_count_on_confirm_each_other() -> None:
     found = first_column(with_numbers(a_table("1", "2", "3", "4")))
     assert [text for text, _ in found] == ["1", "2", "3", "4"]
-    assert all(0.9 <= sure < 1.0 for _, sure in found)
+    # A row missed above all of them would be counted over just as well.
+    assert all(0.85 <= sure < 0.9 for _, sure in found)
 
 
 def test_a_number_between_two_that_prove_it_is_mended_and_marked() -> None:
